@@ -1,0 +1,135 @@
+package io.pricewire.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * A real Postgres beside this JVM, on the loopback address only, where every user of this machine is trusted. It has
+ * one database, owned by a user of the same name. Started again on the same folder it has all that it had, after a
+ * clean stop or after the JVM, or Postgres itself, was killed.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    /** The name of the database and of its owner. */
+    public static final String NAME = "pricewire";
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+
+    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /** A server on a free port that leaves nothing behind and takes no pains to survive a power cut. */
+    public static EmbeddedPostgres startTemporary() {
+        return start(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder());
+    }
+
+    /**
+     * A server that keeps its data in the given folder, and whose committed transactions survive a power cut. Stops the
+     * server of that folder that a killed JVM left behind; the caller makes sure that no living JVM uses the folder.
+     */
+    public static EmbeddedPostgres start(Path folder, int port) {
+        Path data = folder.resolve("data");
+        OrphanedPostgres.stop(data);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder for Postgres' data cannot be created: " + folder, e);
+        }
+        EmbeddedPostgres started = start(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(folder.toFile())
+                .setPort(port)
+                // The library starts its servers for tests, which need none of these.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on"));
+        started.verifyDurability();
+        return started;
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** For {@code DATABASE_URL}. */
+    public String url() {
+        return "postgresql://%s@127.0.0.1:%d/%s".formatted(NAME, port(), NAME);
+    }
+
+    /** Stops the server; does nothing the second time. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Postgres cannot be stopped", e);
+        }
+    }
+
+    private static EmbeddedPostgres start(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder) {
+        try {
+            EmbeddedPostgres started = new EmbeddedPostgres(builder.setPGStartupWait(START_TIMEOUT)
+                    .setRegisterShutdownHook(false)
+                    .setLocaleConfig("locale", "C")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .start());
+            started.createDatabase();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Postgres cannot be started", e);
+        }
+    }
+
+    private void createDatabase() {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!exists(statement, "select 1 from pg_roles where rolname = '" + NAME + "'")) {
+                statement.execute("create role " + NAME + " login createrole");
+            }
+            if (!exists(statement, "select 1 from pg_database where datname = '" + NAME + "'")) {
+                statement.execute("create database " + NAME + " owner " + NAME);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be created", e);
+        }
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return rows.next();
+        }
+    }
+
+    private void verifyDurability() {
+        for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+            String value = setting(setting);
+            if (!value.equals("on")) {
+                throw new IllegalStateException(
+                        "Postgres runs with %s = %s, and data that is kept needs it on".formatted(setting, value));
+            }
+        }
+    }
+
+    /** What the server says its setting of this name is. */
+    String setting(String name) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("show " + name)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the setting cannot be read: " + name, e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.pricewire.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Postgres that goes on running after the JVM that started it was killed. */
+final class OrphanedPostgres {
+
+    private static final Logger log = LoggerFactory.getLogger(OrphanedPostgres.class);
+    private static final int PATIENCE_SECONDS = 20;
+
+    private OrphanedPostgres() {}
+
+    /**
+     * Stops the server that runs on this data directory, where there is one: first politely, then, after
+     * {@value #PATIENCE_SECONDS} seconds, by force; a server that is killed recovers when it starts again.
+     */
+    static void stop(Path data) {
+        postmaster(data).ifPresent(process -> {
+            log.info("stopping the Postgres that an earlier run left behind pid={}", process.pid());
+            process.destroy();
+            if (!hasEnded(process)) {
+                process.destroyForcibly();
+                if (!hasEnded(process)) {
+                    throw new IllegalStateException(
+                            "Postgres of an earlier run does not stop; end the process " + process.pid() + " by hand");
+                }
+            }
+        });
+    }
+
+    /** The first line of Postgres' lock file is its process id; another program may have that id by now. */
+    private static Optional<ProcessHandle> postmaster(Path data) {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(OrphanedPostgres::isPostgres);
+        } catch (NoSuchFileException notRunning) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Postgres' lock file cannot be read", e);
+        }
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> command.endsWith("postgres"))
+                .orElse(false);
+    }
+
+    private static boolean hasEnded(ProcessHandle process) {
+        try {
+            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException stillThere) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Postgres was stopping", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Postgres could not be waited for", e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.pricewire.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresTest {
+
+    @Test
+    void keepsItsDataWhenStartedAgainOnTheSameFolder(@TempDir Path folder) throws Exception {
+        try (EmbeddedPostgres first = EmbeddedPostgres.start(folder, FreePort.any())) {
+            execute(first, "create table kept as select 42 as answer");
+        }
+
+        try (EmbeddedPostgres second = EmbeddedPostgres.start(folder, FreePort.any())) {
+            assertThat(query(second, "select answer from kept")).isEqualTo("42");
+        }
+    }
+
+    @Test
+    void survivesAPowerCutWhereDataIsKept(@TempDir Path folder) {
+        try (EmbeddedPostgres kept = EmbeddedPostgres.start(folder, FreePort.any())) {
+            assertThat(List.of("fsync", "synchronous_commit", "full_page_writes"))
+                    .allSatisfy(setting -> assertThat(kept.setting(setting)).isEqualTo("on"));
+        }
+    }
+
+    @Test
+    void stopsTheServerThatAKilledJvmLeftBehind(@TempDir Path folder) throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StartAndWait.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(jvm.inputReader().lines()).contains("started");
+        ProcessHandle orphan = ProcessHandle.of(postmaster(folder)).orElseThrow();
+        jvm.destroyForcibly().waitFor();
+        assertThat(orphan.isAlive()).isTrue();
+
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(folder, FreePort.any())) {
+            assertThat(query(next, "select answer from kept")).isEqualTo("42");
+            assertThat(orphan.isAlive()).isFalse();
+        }
+    }
+
+    static final class StartAndWait {
+        public static void main(String[] arguments) throws Exception {
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]), FreePort.any());
+            execute(postgres, "create table kept as select 42 as answer");
+            System.out.println("started");
+            System.out.close();
+            Thread.currentThread().join();
+        }
+    }
+
+    @Test
+    void leavesAProgramAloneThatHasTheProcessIdOfAServerThatIsGone(@TempDir Path folder) throws Exception {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            Files.writeString(Files.createDirectories(folder).resolve("postmaster.pid"), other.pid() + "\n");
+
+            OrphanedPostgres.stop(folder);
+
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    private static long postmaster(Path folder) throws Exception {
+        return Long.parseLong(
+                Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst());
+    }
+
+    private static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {
+        try (Connection connection = connect(postgres);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(EmbeddedPostgres postgres, String sql) throws SQLException {
+        try (Connection connection = connect(postgres);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
+        return DriverManager.getConnection("jdbc:" + postgres.url().replace("pricewire@", ""), "pricewire", "");
+    }
+}
