@@ -1,0 +1,98 @@
+package io.pricewire.eventstream;
+
+import io.pricewire.proto.Topic;
+import io.pricewire.proto.v1.TopicPosition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The way to Kafka for everything else. Building it does no I/O, so that a broker that is away keeps no service from
+ * starting. Thread-safe.
+ */
+public final class EventStream implements AutoCloseable {
+
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final TopicCreation creation;
+    private final LazyAdmin admin;
+
+    public EventStream(EventStreamSettings settings) {
+        this.clients = new KafkaClients(settings);
+        this.names = new TopicNames(settings.topics());
+        this.creation = new TopicCreation(clients, names, settings.replicationFactor());
+        this.admin = new LazyAdmin(clients.admin());
+    }
+
+    /** Creates the topics that are missing. Where the broker is away it tries again until it is there. */
+    public Mono<Void> createTopics(Collection<? extends Topic<?>> topics) {
+        return creation.create(topics).retryWhen(Restarts.until(Mono.never(), "creating topics"));
+    }
+
+    /**
+     * Opens a publisher for these topics, which fences the one that held the id before.
+     *
+     * @param transactionalId the same for all instances of which only one may publish
+     */
+    public Mono<EventPublisher> publisher(String transactionalId, Subscription topics) {
+        return Transactions.open(transactionalId, clients, names)
+                .map(transactions -> new EventPublisher(transactions, new SubscribedTopics(topics, names)));
+    }
+
+    /**
+     * A member of a group that processes topics exactly once.
+     *
+     * @param transactionalId different for each member that runs at the same time
+     * @param batchSize the most records in one batch
+     */
+    public Pipeline pipeline(
+            String group, String transactionalId, Subscription subscription, int batchSize, PipelineStep step) {
+        SubscribedTopics topics = new SubscribedTopics(subscription, names);
+        return new Pipeline(group, transactionalId, topics, batchSize, step, clients, names);
+    }
+
+    /**
+     * Does the work while this instance is the group's leader, which is whoever is assigned the only partition of the
+     * topic; the work is given the records of that topic that come meanwhile.
+     *
+     * <p>The work is cancelled when leadership is lost, and started anew when it is won again. Where it fails, the
+     * instance steps down, waits, and stands again. Never completes.
+     */
+    public Mono<Void> whileLeading(
+            String group, Topic<?> topic, Function<Flux<Received>, ? extends Publisher<Void>> work) {
+        return new Leadership(group, SubscribedTopics.of(topic, names), clients).lead(work);
+    }
+
+    /** Reads a topic by position. */
+    public TopicLog log(Topic<?> topic) {
+        return new TopicLog(topic, names, clients, admin);
+    }
+
+    /** Whether the group has committed that it processed all that is before these positions. */
+    public Mono<Boolean> hasPassed(String group, List<TopicPosition> positions) {
+        return admin.ask(client -> client.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .map(committed -> positions.stream().allMatch(position -> isPassed(position, committed)));
+    }
+
+    /** Completes where a broker answers within the time that a client waits for one. */
+    public Mono<Void> ping() {
+        return admin.ask(client -> client.describeCluster().clusterId()).then();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private boolean isPassed(TopicPosition position, Map<TopicPartition, OffsetAndMetadata> committed) {
+        OffsetAndMetadata offset =
+                committed.get(new TopicPartition(names.inKafka(position.getTopic()), position.getPartition()));
+        return offset != null && offset.offset() >= position.getOffset();
+    }
+}

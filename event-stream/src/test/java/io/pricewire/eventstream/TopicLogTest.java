@@ -1,0 +1,102 @@
+package io.pricewire.eventstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pricewire.embedded.testing.TestServers;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+class TopicLogTest {
+
+    private final Numbers numbers = Numbers.create();
+    private final TopicLog log = numbers.events().log(numbers.in());
+
+    @AfterEach
+    void close() {
+        numbers.close();
+    }
+
+    @Test
+    void readsAnEmptyTopicToItsEndAtOnce() {
+        StepVerifier.create(log.toEnd()).expectComplete().verify(Numbers.PATIENCE);
+    }
+
+    @Test
+    void readsAllThatIsCommitted() {
+        numbers.publish(0, 1_200);
+
+        assertThat(numbers.read(numbers.in())).containsExactlyInAnyOrderElementsOf(Numbers.range(1_200));
+    }
+
+    @Test
+    void endsBeforeTheRecordsOfATransactionThatIsOpen() throws Exception {
+        numbers.publish(0, 10);
+        try (KafkaProducer<byte[], byte[]> producer = producerInTransaction()) {
+            producer.send(record(10)).get();
+
+            assertThat(numbers.read(numbers.in())).hasSize(10);
+        }
+    }
+
+    @Test
+    void leavesOutWhatWasAbortedAndReadsOn() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producerInTransaction()) {
+            producer.send(record(666)).get();
+            producer.abortTransaction();
+        }
+        numbers.publish(0, 10);
+
+        assertThat(numbers.read(numbers.in())).containsExactlyInAnyOrderElementsOf(Numbers.range(10));
+    }
+
+    @Test
+    void readsWhatIsBetweenTwoPositions() {
+        numbers.publish(0, 10);
+        StreamPosition from = log.end().block(Numbers.PATIENCE);
+        numbers.publish(10, 20);
+        StreamPosition to = log.end().block(Numbers.PATIENCE);
+        numbers.publish(20, 30);
+
+        List<Integer> read =
+                log.between(from, to).map(Numbers::numberOf).collectList().block(Numbers.PATIENCE);
+
+        assertThat(read).containsExactlyInAnyOrderElementsOf(Numbers.range(20).subList(10, 20));
+    }
+
+    @Test
+    void followsFromAPositionOn() {
+        numbers.publish(0, 10);
+        StreamPosition from = log.end().block(Numbers.PATIENCE);
+
+        Flux<Integer> followed = log.follow(from)
+                .flatMapIterable(chunk -> chunk)
+                .map(Numbers::numberOf)
+                .take(10);
+
+        StepVerifier.create(followed.collectList())
+                .then(() -> numbers.publish(10, 20))
+                .assertNext(read -> assertThat(read)
+                        .containsExactlyInAnyOrderElementsOf(Numbers.range(20).subList(10, 20)))
+                .expectComplete()
+                .verify(Numbers.PATIENCE);
+    }
+
+    private KafkaProducer<byte[], byte[]> producerInTransaction() {
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(new KafkaClients(EventStreamSettings.at(TestServers.kafka()))
+                        .transactionalProducer("transaction-" + numbers.in().name()));
+        producer.initTransactions();
+        producer.beginTransaction();
+        return producer;
+    }
+
+    private ProducerRecord<byte[], byte[]> record(int number) {
+        return EventRecords.toRecord(Numbers.number(numbers.in(), number), new TopicNames(Map.of()));
+    }
+}
