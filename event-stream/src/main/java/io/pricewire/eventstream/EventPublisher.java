@@ -3,6 +3,7 @@ package io.pricewire.eventstream;
 import io.pricewire.proto.v1.TopicPosition;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Mono;
 
@@ -24,12 +25,19 @@ public final class EventPublisher {
     }
 
     /**
-     * Publishes the events, all of them or none; one call after another, never two at a time.
+     * Publishes events, and after them others that say where the first ones are: all of it or nothing. One call after
+     * another, never two at a time.
      *
-     * @return for each partition that got any of them, the offset after the last
+     * @param closing makes the other events; it is given, for each partition that got any of the first, the offset after
+     *     the last
      */
-    public Mono<List<TopicPosition>> publish(List<Event<?>> events) {
-        return transactions.commit(events).map(this::positionsAfter);
+    public Mono<Void> publish(List<Event<?>> events, Function<List<TopicPosition>, ? extends List<Event<?>>> closing) {
+        return transactions.commit(events, last -> closing.apply(positionsAfter(last)));
+    }
+
+    /** Publishes the events, all of them or none; one call after another, never two at a time. */
+    public Mono<Void> publish(List<Event<?>> events) {
+        return transactions.commit(events, last -> List.of());
     }
 
     /** Aborts what is in flight. */

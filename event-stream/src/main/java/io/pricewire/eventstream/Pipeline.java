@@ -94,8 +94,7 @@ public final class Pipeline {
                         .map(record -> EventRecords.toReceived(record, topics))
                         .toList())
                 .flatMap(events -> transactions.commit(events, offsetsAfter(records), generation))
-                .doOnNext(committed -> acknowledge(records))
-                .thenReturn(records.size());
+                .then(Mono.fromCallable(() -> acknowledge(records)));
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> offsetsAfter(List<ReceiverRecord<byte[], byte[]>> records) {
@@ -108,9 +107,10 @@ public final class Pipeline {
     }
 
     /** Tells the receiver that a rebalance need not wait for these any longer. */
-    private static void acknowledge(List<ReceiverRecord<byte[], byte[]>> records) {
+    private static int acknowledge(List<ReceiverRecord<byte[], byte[]>> records) {
         for (ReceiverRecord<byte[], byte[]> record : records) {
             record.receiverOffset().acknowledge();
         }
+        return records.size();
     }
 }

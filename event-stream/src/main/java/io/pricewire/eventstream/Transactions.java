@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -57,23 +58,25 @@ final class Transactions {
         return new Transactions(KafkaSender.create(new Initialized(producer), options), names);
     }
 
-    /** Publishes the events, all of them or none. Returns where the last one of each partition stands. */
-    Mono<Map<TopicPartition, Long>> commit(List<Event<?>> events) {
-        return inTransaction(send(events));
+    /**
+     * Publishes events, and after them those that are made from where the last one of each partition stands: all of it or
+     * nothing.
+     */
+    Mono<Void> commit(List<Event<?>> events, Function<Map<TopicPartition, Long>, ? extends List<Event<?>>> closing) {
+        return inTransaction(send(events).map(closing).flatMap(this::send).then());
     }
 
     /** Publishes the events and moves the group's offsets, all of it or nothing. */
-    Mono<Map<TopicPartition, Long>> commit(
+    Mono<Void> commit(
             List<Event<?>> events, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata generation) {
-        return inTransaction(send(events)
-                .flatMap(ends -> transactions.sendOffsets(offsets, generation).thenReturn(ends)));
+        return inTransaction(send(events).then(transactions.sendOffsets(offsets, generation)));
     }
 
-    private Mono<Map<TopicPartition, Long>> inTransaction(Mono<Map<TopicPartition, Long>> content) {
+    private Mono<Void> inTransaction(Mono<Void> content) {
         return transactions
-                .begin()
+                .<Void>begin()
                 .then(content)
-                .flatMap(ends -> transactions.commit().thenReturn(ends))
+                .then(transactions.<Void>commit())
                 .onErrorResume(failure -> abort().then(Mono.error(failure)));
     }
 

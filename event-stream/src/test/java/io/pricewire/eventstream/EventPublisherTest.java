@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pricewire.proto.v1.TopicPosition;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -24,13 +25,19 @@ class EventPublisherTest {
     void tellsWhereTheLastEventsAre() {
         EventPublisher publisher = numbers.publisher("publisher-" + numbers.in().name());
 
-        List<TopicPosition> ends =
-                publisher.publish(Numbers.numbers(numbers.in(), 0, 100)).block(Numbers.PATIENCE);
+        List<TopicPosition> ends = new ArrayList<>();
+        publisher
+                .publish(Numbers.numbers(numbers.in(), 0, 100), positions -> {
+                    ends.addAll(positions);
+                    return List.of(Numbers.number(numbers.in(), 100));
+                })
+                .block(Numbers.PATIENCE);
         publisher.close().block(Numbers.PATIENCE);
 
         assertThat(ends).hasSize(Numbers.PARTITIONS);
         assertThat(ends.stream().mapToLong(TopicPosition::getOffset).sum()).isEqualTo(100);
         assertThat(ends).allMatch(end -> end.getTopic().equals(numbers.in().name()));
+        assertThat(numbers.read(numbers.in())).containsExactlyInAnyOrderElementsOf(Numbers.range(101));
     }
 
     @Test

@@ -1,0 +1,126 @@
+package io.pricewire.database;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the database is, and how many connections are made to it.
+ *
+ * @param url {@code postgresql://user:password@host:port/database?sslmode=require}; where it is set, it alone counts
+ * @param host where there is no URL
+ * @param port where there is no URL
+ * @param user where there is no URL
+ * @param password where there is no URL; empty for a server that asks for none
+ * @param name of the database, where there is no URL
+ * @param poolSize the most connections at a time, 1 to 1,000
+ */
+@ConfigurationProperties("pricewire.database")
+public record DatabaseSettings(
+        @DefaultValue("") String url,
+        @DefaultValue("localhost") String host,
+        @DefaultValue("5432") int port,
+        @DefaultValue("pricewire") String user,
+        @DefaultValue("pricewire") String password,
+        @DefaultValue("pricewire") String name,
+        @DefaultValue("10") int poolSize) {
+
+    private static final int LARGEST_POOL = 1_000;
+    private static final int DEFAULT_PORT = 5432;
+    private static final Set<String> SSL_MODES =
+            Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    public DatabaseSettings {
+        if (poolSize < 1 || poolSize > LARGEST_POOL) {
+            throw new IllegalArgumentException(
+                    "DATABASE_POOL_SIZE is %d; it takes 1 to %d".formatted(poolSize, LARGEST_POOL));
+        }
+        if (!url.isEmpty()) {
+            parse(url);
+        }
+    }
+
+    /** What all settings together say of one database. */
+    public Target target() {
+        return url.isEmpty() ? new Target(host, port, user, password, name, "prefer") : parse(url);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        Target target = target();
+        return "%s@%s:%d/%s".formatted(target.user(), target.host(), target.port(), target.database());
+    }
+
+    private static Target parse(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw refusal();
+        }
+        String path = uri.getRawPath();
+        boolean isPostgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+        if (!isPostgres || uri.getHost() == null || path == null || path.length() < 2 || uri.getRawUserInfo() == null) {
+            throw refusal();
+        }
+        String[] user = uri.getRawUserInfo().split(":", 2);
+        return new Target(
+                uri.getHost(),
+                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                decode(user[0]),
+                user.length < 2 ? "" : decode(user[1]),
+                decode(path.substring(1)),
+                sslMode(uri.getRawQuery()));
+    }
+
+    private static String sslMode(@Nullable String query) {
+        String mode = Arrays.stream(query == null ? new String[0] : query.split("&"))
+                .filter(parameter -> parameter.toLowerCase(Locale.ROOT).startsWith("sslmode="))
+                .map(parameter -> parameter.substring("sslmode=".length()))
+                .findFirst()
+                .orElse("prefer");
+        if (!SSL_MODES.contains(mode)) {
+            throw new IllegalArgumentException(
+                    "the sslmode in DATABASE_URL is \"%s\"; it takes one of %s".formatted(mode, SSL_MODES));
+        }
+        return mode;
+    }
+
+    /** The URL is not repeated: it has a password in it. */
+    private static IllegalArgumentException refusal() {
+        return new IllegalArgumentException(
+                "DATABASE_URL is not of the form postgresql://user:password@host:port/database?sslmode=require");
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * One database, and who asks.
+     *
+     * @param sslMode libpq's: {@code disable}, {@code allow}, {@code prefer}, {@code require}, {@code verify-ca} or
+     *     {@code verify-full}
+     */
+    public record Target(String host, int port, String user, String password, String database, String sslMode) {
+
+        /** For JDBC; user and password are given apart. */
+        public String jdbcUrl() {
+            return "jdbc:postgresql://%s:%d/%s?sslmode=%s".formatted(host, port, database, sslMode);
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "%s@%s:%d/%s".formatted(user, host, port, database);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.pricewire.ingestor;
+
+import io.pricewire.proto.v1.Checkpoint;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** How far this ingestor has come, as of its last transaction. */
+public final class Checkpoints {
+
+    private final Map<String, Checkpoint> byKey = new ConcurrentHashMap<>();
+
+    Checkpoints() {}
+
+    /** Whether the work with this checkpoint key has been read to its end, or as far as it can ever be read. */
+    public boolean isFinished(String checkpointKey) {
+        Checkpoint checkpoint = byKey.get(checkpointKey);
+        return checkpoint != null && checkpoint.getFinished();
+    }
+
+    void put(Checkpoint checkpoint) {
+        byKey.put(checkpoint.getFile(), checkpoint);
+    }
+
+    /** The checkpoint that an earlier attempt at this run left behind; null where there is none. */
+    @Nullable Checkpoint unfinished(Work work) {
+        Checkpoint checkpoint = byKey.get(work.checkpointKey());
+        return checkpoint != null
+                        && !checkpoint.getFinished()
+                        && checkpoint.getRun().getRunId().equals(work.runId().toString())
+                ? checkpoint
+                : null;
+    }
+}

@@ -1,0 +1,171 @@
+package io.pricewire.ingestor;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.EventAttributes;
+import io.pricewire.eventstream.EventId;
+import io.pricewire.eventstream.Subscription;
+import io.pricewire.proto.Topic;
+import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.Checkpoint;
+import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.Origin;
+import io.pricewire.proto.v1.PriceObserved;
+import io.pricewire.proto.v1.RecordPosition;
+import io.pricewire.proto.v1.RejectionReason;
+import io.pricewire.proto.v1.RunTrigger;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the events of one ingestor. */
+final class IngestEvents {
+
+    private final String ingestor;
+    private final java.time.Duration heartbeat;
+    private final java.time.Duration pollInterval;
+    private final Topic<PriceObserved> observed;
+
+    IngestEvents(PriceSource source, IngestorSettings settings) {
+        this.ingestor = source.name();
+        this.heartbeat = settings.heartbeat();
+        this.pollInterval = source.interval();
+        this.observed = Topics.PRICES_RAW.of(ingestor);
+    }
+
+    /** Every topic that the ingestor writes or reads. */
+    List<Topic<?>> topics() {
+        return List.of(
+                observed,
+                Topics.PRICES_REJECTED,
+                Topics.INGEST_COMMANDS,
+                Topics.INGEST_RUNS,
+                Topics.INGEST_CHECKPOINTS);
+    }
+
+    Subscription published() {
+        return new Subscription(topics(), List.of());
+    }
+
+    /** What a batch says of prices, in its order. */
+    List<Event<?>> of(Batch batch, IngestRun run, Instant now) {
+        List<Event<?>> events =
+                new ArrayList<>(batch.observed().size() + batch.refused().size());
+        for (ObservedPrice price : batch.observed()) {
+            events.add(observed(price, run, now));
+        }
+        for (Refusal refusal : batch.refused()) {
+            events.add(rejected(refusal, run, now));
+        }
+        return events;
+    }
+
+    Event<IngestRun> of(IngestRun run, Instant now) {
+        String id = EventId.of("run", run.getRunId(), String.valueOf(run.getRevision()));
+        return new Event<>(Topics.INGEST_RUNS, run.getRunId(), run, attributes(id, now, run.getRunId(), run));
+    }
+
+    Event<Checkpoint> of(Checkpoint checkpoint, Instant now) {
+        IngestRun run = checkpoint.getRun();
+        String key = checkpoint.getFile().isEmpty() ? ingestor : ingestor + "|" + checkpoint.getFile();
+        String id = EventId.of("checkpoint", key, run.getRunId(), String.valueOf(run.getRevision()));
+        return new Event<>(Topics.INGEST_CHECKPOINTS, key, checkpoint, attributes(id, now, key, run));
+    }
+
+    private Event<PriceObserved> observed(ObservedPrice price, IngestRun run, Instant now) {
+        PriceObserved value = PriceObserved.newBuilder()
+                .setSource(price.source())
+                .setSourceAssetId(price.sourceAssetId())
+                .setSymbol(price.symbol())
+                .setName(price.name())
+                .setQuote(price.quote())
+                .setInterval(price.interval().code())
+                .setObservedAt(timestamp(price.observedAt()))
+                .setObservedAtAssumed(price.observedAtAssumed())
+                .setIngestedAt(timestamp(now))
+                .setStaleAfter(staleAfter(price.interval()))
+                .setOrigin(origin(run.getTrigger()))
+                .setRunId(run.getRunId())
+                .setFigures(FigureFields.toMessage(price.figures()))
+                .setPayload(ByteString.copyFromUtf8(price.payload()))
+                .setPayloadType(price.payloadType())
+                .build();
+        return new Event<>(
+                observed,
+                price.sourceAssetId(),
+                value,
+                attributes(idOf(price), price.observedAt(), price.sourceAssetId(), run));
+    }
+
+    private Event<ObservationRejected> rejected(Refusal refusal, IngestRun run, Instant now) {
+        String id = EventId.of("refusal", run.getRunId(), String.valueOf(refusal.line()), refusal.text());
+        ObservationRejected value = ObservationRejected.newBuilder()
+                .setRejectionId(id)
+                .setSource(refusal.source())
+                .setSourceAssetId(refusal.sourceAssetId())
+                .addAllReasons(refusal.reasons().stream()
+                        .map(reason -> RejectionReason.newBuilder()
+                                .setCode(reason.code())
+                                .setDetail(reason.detail())
+                                .build())
+                        .toList())
+                .setPosition(RecordPosition.newBuilder().setFile(run.getFile()).setLine(refusal.line()))
+                .setRejectedAt(timestamp(now))
+                .setRunId(run.getRunId())
+                .setText(refusal.text())
+                .build();
+        String key = refusal.sourceAssetId().isEmpty() ? id : refusal.sourceAssetId();
+        return new Event<>(Topics.PRICES_REJECTED, key, value, attributes(id, now, key, run));
+    }
+
+    private EventAttributes attributes(String id, Instant time, String subject, IngestRun run) {
+        return new EventAttributes(id, "/pricewire/ingestor/" + ingestor, time, subject, traceparent(run));
+    }
+
+    /** A run is a trace, and each of its transactions a span. */
+    private static String traceparent(IngestRun run) {
+        return "00-%s-%016x-01".formatted(run.getRunId().replace("-", ""), run.getRevision() + 1);
+    }
+
+    /** Equal for equal values, however they were written: 1.50 is 1.5. */
+    private static String idOf(ObservedPrice price) {
+        List<@Nullable String> parts = new ArrayList<>();
+        parts.add(price.source());
+        parts.add(price.sourceAssetId());
+        parts.add(price.quote());
+        parts.add(price.interval().code());
+        parts.add(price.observedAt().toString());
+        Map<Figure, BigDecimal> figures = price.figures();
+        for (Figure figure : Figure.values()) {
+            BigDecimal number = figures.get(figure);
+            parts.add(number == null ? null : number.stripTrailingZeros().toPlainString());
+        }
+        return EventId.of(parts.toArray(new @Nullable String[0]));
+    }
+
+    private Duration staleAfter(Interval interval) {
+        java.time.Duration due = interval.length().isZero() ? pollInterval : interval.length();
+        java.time.Duration staleAfter = heartbeat.plus(due.multipliedBy(3));
+        return Duration.newBuilder()
+                .setSeconds(staleAfter.getSeconds())
+                .setNanos(staleAfter.getNano())
+                .build();
+    }
+
+    private static Origin origin(RunTrigger trigger) {
+        return trigger == RunTrigger.RUN_TRIGGER_FILE ? Origin.ORIGIN_FILE : Origin.ORIGIN_LIVE;
+    }
+
+    static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+}

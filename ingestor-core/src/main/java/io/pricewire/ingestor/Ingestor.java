@@ -1,0 +1,91 @@
+package io.pricewire.ingestor;
+
+import io.pricewire.eventstream.Decoded;
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.EventPublisher;
+import io.pricewire.eventstream.EventStream;
+import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.Checkpoint;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Lets a source be read by one of its instances at a time, round after round. The instance that leads opens the
+ * ingestor's only publisher, which fences any other, then reads the checkpoints to their end, and goes on from there.
+ */
+final class Ingestor {
+
+    private static final Logger log = LoggerFactory.getLogger(Ingestor.class);
+
+    private final PriceSource source;
+    private final IngestorSettings settings;
+    private final EventStream stream;
+    private final Clock clock;
+    private final IngestEvents events;
+    private final Stop stop = new Stop();
+
+    Ingestor(PriceSource source, IngestorSettings settings, EventStream stream, Clock clock) {
+        this.source = source;
+        this.settings = settings;
+        this.stream = stream;
+        this.clock = clock;
+        this.events = new IngestEvents(source, settings);
+    }
+
+    /** Runs until {@link #stop}, and completes when what was in flight then has ended. */
+    Mono<Void> run() {
+        String name = "pricewire-ingestor-" + source.name();
+        return stream.createTopics(events.topics())
+                .then(stream.whileLeading(name, Topics.INGEST_COMMANDS, commands -> lead(name)))
+                .takeUntilOther(stop.requested());
+    }
+
+    /** Ends after the batch in flight. */
+    void stop() {
+        stop.request();
+    }
+
+    private Mono<Void> lead(String transactionalId) {
+        return Mono.usingWhen(
+                stream.publisher(transactionalId, events.published())
+                        .doOnNext(publisher -> log.info("ingestor leads source={}", source.name())),
+                publisher -> readCheckpoints().flatMap(checkpoints -> rounds(publisher, checkpoints)),
+                EventPublisher::close);
+    }
+
+    private Mono<Checkpoints> readCheckpoints() {
+        return stream.log(Topics.INGEST_CHECKPOINTS)
+                .toEnd()
+                .map(received -> received.decode(Topics.INGEST_CHECKPOINTS))
+                .collect(Checkpoints::new, this::remember);
+    }
+
+    private void remember(Checkpoints checkpoints, Decoded<Checkpoint> decoded) {
+        if (decoded instanceof Event<Checkpoint> event
+                && event.value().getIngestor().equals(source.name())) {
+            checkpoints.put(event.value());
+        }
+    }
+
+    private Mono<Void> rounds(EventPublisher publisher, Checkpoints checkpoints) {
+        return round(publisher, checkpoints)
+                .flatMap(pause -> Mono.delay(pause).takeUntilOther(stop.requested()))
+                .repeat(() -> !stop.isRequested())
+                .then();
+    }
+
+    /** Everything that is due now; returns how long to wait before asking again. */
+    private Mono<Duration> round(EventPublisher publisher, Checkpoints checkpoints) {
+        return Flux.defer(() -> source.due(checkpoints))
+                .subscribeOn(Schedulers.boundedElastic())
+                .takeUntilOther(stop.requested())
+                .concatMap(work -> new Run(work, publisher, events, checkpoints, source.name(), clock).execute(stop), 1)
+                .then(Mono.just(source.interval()))
+                .onErrorReturn(SourceException.class, settings.retryDelay());
+    }
+}

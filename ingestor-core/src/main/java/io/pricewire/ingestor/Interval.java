@@ -1,0 +1,27 @@
+package io.pricewire.ingestor;
+
+import java.time.Duration;
+
+/** What an observation describes: an instant, or a bar of some length. */
+public enum Interval {
+    TICK("tick", Duration.ZERO),
+    DAY("1d", Duration.ofDays(1));
+
+    private final String code;
+    private final Duration length;
+
+    Interval(String code, Duration length) {
+        this.code = code;
+        this.length = length;
+    }
+
+    /** What it is called in events, tables and the API. */
+    String code() {
+        return code;
+    }
+
+    /** The bar's length; zero for a tick. */
+    Duration length() {
+        return length;
+    }
+}

@@ -1,0 +1,28 @@
+package io.pricewire.ingestor;
+
+import java.time.Duration;
+import reactor.core.publisher.Flux;
+
+/**
+ * Something that prices can be read from. This is all that a new ingestor implements.
+ *
+ * <ol>
+ *   <li>Building it does no I/O, and nothing happens before what it returns is subscribed to.
+ *   <li>It is asked by one instance at a time, the leader, and for one run after another.
+ *   <li>It is asked on a thread that may block.
+ *   <li>It does no retrying, timing, publishing or remembering; it reads, and says what it read.
+ *   <li>What it cannot do it says by a {@link SourceException}; a record that it cannot read is no error but a
+ *       {@link Refusal}.
+ * </ol>
+ */
+public interface PriceSource {
+
+    /** The ingestor's name, which stands in topics and in the API: lower-case letters, digits and dashes. */
+    String name();
+
+    /** How long after one round the next begins. */
+    Duration interval();
+
+    /** What there is to read now, each piece to become one run; nothing where there is nothing. */
+    Flux<Work> due(Checkpoints checkpoints);
+}

@@ -1,0 +1,82 @@
+package io.pricewire.ingestor;
+
+import io.pricewire.proto.v1.Checkpoint;
+import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.RunStatus;
+import io.pricewire.proto.v1.RunTrigger;
+import io.pricewire.proto.v1.TopicPosition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be said of a run so far. It counts a batch when the batch is about to be published, in the transaction that
+ * publishes it: {@code seen = published + unchanged + refused} holds in every report. Used by one run at a time.
+ */
+final class RunReport {
+
+    private final IngestRun.Builder run;
+
+    private RunReport(IngestRun.Builder run) {
+        this.run = run;
+    }
+
+    /** A run that starts; one that goes on where it was interrupted keeps its start and its counts. */
+    static RunReport start(String ingestor, Work work, @Nullable Checkpoint unfinished, Instant now) {
+        if (unfinished != null) {
+            return new RunReport(unfinished.getRun().toBuilder()
+                    .setStatus(RunStatus.RUN_STATUS_RUNNING)
+                    .clearError()
+                    .clearFinishedAt());
+        }
+        return new RunReport(IngestRun.newBuilder()
+                .setRunId(work.runId().toString())
+                .setIngestor(ingestor)
+                .setStatus(RunStatus.RUN_STATUS_RUNNING)
+                .setTrigger(trigger(work.trigger()))
+                .setFile(work.file())
+                .setStartedAt(IngestEvents.timestamp(now)));
+    }
+
+    IngestRun current() {
+        return run.build();
+    }
+
+    IngestRun next() {
+        return run.setRevision(run.getRevision() + 1).build();
+    }
+
+    void add(Batch batch, List<TopicPosition> ends) {
+        run.setSeen(run.getSeen() + batch.seen())
+                .setPublished(run.getPublished() + batch.observed().size())
+                .setRefused(run.getRefused() + batch.refused().size())
+                .setSize(batch.size())
+                .setProgress(batch.progress());
+        for (TopicPosition end : ends) {
+            setEnd(end);
+        }
+    }
+
+    void succeed(Instant now) {
+        run.setStatus(run.getRefused() == 0 ? RunStatus.RUN_STATUS_SUCCESS : RunStatus.RUN_STATUS_PARTIAL)
+                .setFinishedAt(IngestEvents.timestamp(now));
+    }
+
+    void fail(String error, Instant now) {
+        run.setStatus(RunStatus.RUN_STATUS_FAILURE).setError(error).setFinishedAt(IngestEvents.timestamp(now));
+    }
+
+    private void setEnd(TopicPosition end) {
+        List<TopicPosition> others = new ArrayList<>(run.getEndsList());
+        others.removeIf(other -> other.getTopic().equals(end.getTopic()) && other.getPartition() == end.getPartition());
+        run.clearEnds().addAllEnds(others).addEnds(end);
+    }
+
+    private static RunTrigger trigger(Work.Trigger trigger) {
+        return switch (trigger) {
+            case SCHEDULE -> RunTrigger.RUN_TRIGGER_SCHEDULE;
+            case FILE -> RunTrigger.RUN_TRIGGER_FILE;
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package io.pricewire.normalizer;
+
+import io.pricewire.database.DatabaseSettings;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/** Brings the tables to the newest version. Several instances may do so at the same time; one of them does it. */
+final class Migrations {
+
+    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
+
+    private final DatabaseSettings.Target target;
+
+    Migrations(DatabaseSettings.Target target) {
+        this.target = target;
+    }
+
+    /** Completes when the tables are as this version needs them. Where the database is away it tries until it is there. */
+    Mono<Void> run() {
+        return Mono.fromCallable(this::migrate)
+                .subscribeOn(Schedulers.boundedElastic())
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_DELAY)
+                        .maxBackoff(LONGEST_DELAY)
+                        .doBeforeRetry(attempt -> log.warn(
+                                "the tables cannot be migrated yet attempt={} reason={}",
+                                attempt.totalRetries() + 1,
+                                attempt.failure().getMessage())))
+                .doOnNext(result -> log.info(
+                        "the tables are up to date database={} migrations={}", target, result.migrationsExecuted))
+                .then();
+    }
+
+    private MigrateResult migrate() {
+        return Flyway.configure()
+                .dataSource(target.jdbcUrl(), target.user(), target.password())
+                .load()
+                .migrate();
+    }
+}

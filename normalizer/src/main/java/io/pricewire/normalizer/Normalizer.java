@@ -1,0 +1,56 @@
+package io.pricewire.normalizer;
+
+import io.pricewire.eventstream.EventStream;
+import io.pricewire.eventstream.Pipeline;
+import io.pricewire.eventstream.Subscription;
+import io.pricewire.normalizer.pipeline.Normalization;
+import io.pricewire.proto.Topic;
+import io.pricewire.proto.Topics;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Runs the pipelines that normalize what the ingestors observe. */
+final class Normalizer {
+
+    /** The group of all instances; who knows where it is knows what has been normalized. */
+    private static final String GROUP = "pricewire-normalizer";
+
+    private static final List<Topic<?>> WRITTEN =
+            List.of(Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST, Topics.PRICES_REJECTED);
+    private static final Subscription READ = new Subscription(
+            List.of(Topics.PRICES_REJECTED, Topics.INGEST_RUNS, Topics.INGEST_CHECKPOINTS), List.of(Topics.PRICES_RAW));
+
+    private final EventStream stream;
+    private final Migrations migrations;
+    private final List<Pipeline> pipelines;
+
+    Normalizer(NormalizerSettings settings, EventStream stream, Normalization normalization, Migrations migrations) {
+        this.stream = stream;
+        this.migrations = migrations;
+        String instance = settings.instance().isEmpty() ? UUID.randomUUID().toString() : settings.instance();
+        this.pipelines = IntStream.range(0, settings.pipelines())
+                .mapToObj(number -> stream.pipeline(
+                        GROUP,
+                        "%s-%s-%d".formatted(GROUP, instance, number),
+                        READ,
+                        settings.batchSize(),
+                        normalization))
+                .toList();
+    }
+
+    /** Runs until {@link #stop}; completes when every batch in flight is committed. */
+    Mono<Void> run() {
+        return migrations
+                .run()
+                .then(stream.createTopics(WRITTEN))
+                .thenMany(Flux.merge(pipelines.stream().map(Pipeline::run).toList()))
+                .then();
+    }
+
+    void stop() {
+        pipelines.forEach(Pipeline::stop);
+    }
+}

@@ -1,0 +1,5 @@
+/** Which asset an observation is of. */
+@NullMarked
+package io.pricewire.normalizer.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package io.pricewire.normalizer.pipeline;
+
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.EventAttributes;
+import io.pricewire.normalizer.observation.Observation;
+import io.pricewire.normalizer.store.LatestKey;
+import io.pricewire.normalizer.store.StoredObservation;
+import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.Price;
+import io.pricewire.proto.v1.PriceObserved;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/** Makes the events that the normalizer publishes. */
+final class NormalizedEvents {
+
+    private static final String SOURCE = "/pricewire/normalizer";
+    private static final BinaryOperator<StoredObservation> NEWER =
+            BinaryOperator.maxBy(Comparator.comparing(StoredObservation::observation, Observation.BY_AGE));
+
+    private NormalizedEvents() {}
+
+    /**
+     * A normalized price for every observation, in their order; the latest price of each key that has a new one; and the
+     * rejections.
+     *
+     * @param newest the event id of the price that is the newest of its key now
+     */
+    static List<Event<?>> of(
+            List<StoredObservation> observations, Map<LatestKey, String> newest, List<ObservationRejected> rejected) {
+        List<Event<?>> events = new ArrayList<>(observations.size() + newest.size() + rejected.size());
+        Map<LatestKey, StoredObservation> latest = new TreeMap<>();
+        for (StoredObservation stored : observations) {
+            events.add(normalized(stored));
+            LatestKey key = LatestKey.of(stored.observation());
+            if (stored.observation().eventId().equals(newest.get(key))) {
+                latest.merge(key, stored, NEWER);
+            }
+        }
+        latest.forEach((key, stored) -> events.add(latest(key, stored)));
+        rejected.forEach(message -> events.add(rejected(message)));
+        return events;
+    }
+
+    private static Event<Price> normalized(StoredObservation stored) {
+        Observation observation = stored.observation();
+        PriceObserved observed = observation.event().value();
+        Price price = Price.newBuilder()
+                .setEventId(observation.eventId())
+                .setAssetId(stored.assetId())
+                .setSource(observation.source())
+                .setSourceAssetId(observation.sourceAssetId())
+                .setSymbol(observation.symbol())
+                .setName(observation.name())
+                .setQuote(observation.quote())
+                .setInterval(observation.interval())
+                .setObservedAt(observed.getObservedAt())
+                .setObservedAtAssumed(observed.getObservedAtAssumed())
+                .setIngestedAt(observed.getIngestedAt())
+                .setStaleAfter(observed.getStaleAfter())
+                .setOrigin(observed.getOrigin())
+                .setRunId(observation.runId())
+                .setFigures(observation.known())
+                .build();
+        EventAttributes attributes = observation.event().attributes();
+        return new Event<>(
+                Topics.PRICES_NORMALIZED,
+                stored.assetId(),
+                price,
+                new EventAttributes(
+                        attributes.id(), SOURCE, attributes.time(), stored.assetId(), attributes.traceparent()));
+    }
+
+    private static Event<Price> latest(LatestKey key, StoredObservation stored) {
+        Event<Price> normalized = normalized(stored);
+        return new Event<>(Topics.PRICES_LATEST, key.toString(), normalized.value(), normalized.attributes());
+    }
+
+    private static Event<ObservationRejected> rejected(ObservationRejected message) {
+        String key = message.getSourceAssetId().isEmpty() ? message.getRejectionId() : message.getSourceAssetId();
+        Instant time = Instant.ofEpochSecond(
+                message.getRejectedAt().getSeconds(), message.getRejectedAt().getNanos());
+        return new Event<>(
+                Topics.PRICES_REJECTED,
+                key,
+                message,
+                new EventAttributes(message.getRejectionId(), SOURCE, time, key, null));
+    }
+}

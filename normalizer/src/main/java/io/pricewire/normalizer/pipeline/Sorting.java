@@ -1,0 +1,105 @@
+package io.pricewire.normalizer.pipeline;
+
+import com.google.protobuf.Message;
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.Received;
+import io.pricewire.eventstream.Undecodable;
+import io.pricewire.normalizer.observation.Observation;
+import io.pricewire.proto.Topic;
+import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.Checkpoint;
+import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.ObservationRejected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * A batch sorted by what is to be done with it.
+ *
+ * <p>{@code records = accepted + rejected + quarantined + runs + checkpoints}: nothing is dropped.
+ */
+final class Sorting {
+
+    private static final String RAW_PREFIX = Topics.PRICES_RAW.prefix() + ".";
+
+    private final Judge judge;
+    private final List<Observation> accepted = new ArrayList<>();
+    private final List<ObservationRejected> rejected = new ArrayList<>();
+    private final List<ObservationRejected> quarantined = new ArrayList<>();
+    private final List<IngestRun> runs = new ArrayList<>();
+    private final List<Checkpoint> checkpoints = new ArrayList<>();
+
+    private Sorting(Judge judge) {
+        this.judge = judge;
+    }
+
+    static Sorting of(List<Received> batch, Judge judge) {
+        Sorting sorting = new Sorting(judge);
+        batch.forEach(sorting::add);
+        return sorting;
+    }
+
+    /** Observations that keep every rule. */
+    List<Observation> accepted() {
+        return accepted;
+    }
+
+    /** Records that were found wrong just now, and are to be published as such. */
+    List<ObservationRejected> rejected() {
+        return rejected;
+    }
+
+    /** Records that are published as rejected already, and are only to be kept. */
+    List<ObservationRejected> quarantined() {
+        return quarantined;
+    }
+
+    List<IngestRun> runs() {
+        return runs;
+    }
+
+    List<Checkpoint> checkpoints() {
+        return checkpoints;
+    }
+
+    private void add(Received received) {
+        String topic = received.topic();
+        if (topic.startsWith(RAW_PREFIX)) {
+            addObserved(received, topic.substring(RAW_PREFIX.length()));
+        } else if (topic.equals(Topics.PRICES_REJECTED.name())) {
+            add(received, Topics.PRICES_REJECTED, Sorting::isComplete, quarantined::add);
+        } else if (topic.equals(Topics.INGEST_RUNS.name())) {
+            add(received, Topics.INGEST_RUNS, run -> Runs.isId(run.getRunId()), runs::add);
+        } else {
+            add(
+                    received,
+                    Topics.INGEST_CHECKPOINTS,
+                    checkpoint -> Runs.isId(checkpoint.getRun().getRunId()),
+                    checkpoints::add);
+        }
+    }
+
+    private void addObserved(Received received, String ingestor) {
+        switch (judge.judge(received, Topics.PRICES_RAW.of(ingestor))) {
+            case Accepted(Observation observation) -> accepted.add(observation);
+            case Rejected(ObservationRejected message) -> rejected.add(message);
+        }
+    }
+
+    private <V extends Message> void add(
+            Received received, Topic<V> topic, Predicate<V> isComplete, Consumer<V> destination) {
+        switch (received.decode(topic)) {
+            case Event<V> event when isComplete.test(event.value()) -> destination.accept(event.value());
+            case Event<V> event ->
+                rejected.add(judge.rejected(received, "it lacks an id").message());
+            case Undecodable<V> undecodable ->
+                rejected.add(judge.rejected(received, undecodable.reason()).message());
+        }
+    }
+
+    private static boolean isComplete(ObservationRejected message) {
+        return Runs.isId(message.getRejectionId()) && (message.getRunId().isEmpty() || Runs.isId(message.getRunId()));
+    }
+}

@@ -1,0 +1,35 @@
+package io.pricewire.normalizer.store;
+
+import java.lang.reflect.Array;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of rows that are handed to Postgres as arrays, one array for each column.
+ *
+ * @param name what it is called in the statement
+ * @param type the column's type in Postgres
+ * @param bound the element type of the array that is bound: the driver knows arrays of text, numbers and times, and
+ *     Postgres makes of text what else there is
+ * @param value takes the value from a row; null where it is unknown
+ */
+record Column<R>(String name, String type, Class<?> bound, Function<R, @Nullable Object> value) {
+
+    static <R> Column<R> text(String name, Function<R, @Nullable Object> value) {
+        return new Column<>(name, "text", String.class, value);
+    }
+
+    static <R> Column<R> uuid(String name, Function<R, @Nullable Object> value) {
+        return new Column<>(name, "uuid", String.class, value);
+    }
+
+    /** The array of this column, of as many elements as there are rows. */
+    Object array(List<? extends R> rows) {
+        Object array = Array.newInstance(bound, rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Array.set(array, i, value.apply(rows.get(i)));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,32 @@
+package io.pricewire.service;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts services. */
+public final class ServiceLauncher {
+
+    private ServiceLauncher() {}
+
+    /**
+     * Starts a service and returns when it is up.
+     *
+     * @param service its main class, which bears {@link PricewireService}
+     * @param arguments of the command line: {@code --name=value} sets a property
+     */
+    public static ConfigurableApplicationContext run(Class<?> service, String... arguments) {
+        return application(service).run(arguments);
+    }
+
+    /** A service that is not started yet, for whoever runs several in one JVM. */
+    public static SpringApplicationBuilder application(Class<?> service) {
+        PricewireService annotation = service.getAnnotation(PricewireService.class);
+        if (annotation == null) {
+            throw new IllegalArgumentException("%s is no PricewireService".formatted(service));
+        }
+        return new SpringApplicationBuilder(service)
+                .bannerMode(Banner.Mode.OFF)
+                .properties("spring.config.name=pricewire-service,pricewire-" + annotation.name());
+    }
+}
