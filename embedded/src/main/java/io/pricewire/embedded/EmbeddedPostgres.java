@@ -58,6 +58,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return started;
     }
 
+    /** Whether a server of this folder runs that a killed JVM left behind, which {@link #start} would stop. */
+    public static boolean isLeftBehind(Path folder) {
+        return OrphanedPostgres.isRunning(folder.resolve("data"));
+    }
+
     public int port() {
         return server.getPort();
     }

@@ -21,6 +21,10 @@ final class OrphanedPostgres {
 
     private OrphanedPostgres() {}
 
+    static boolean isRunning(Path data) {
+        return postmaster(data).isPresent();
+    }
+
     /**
      * Stops the server that runs on this data directory, where there is one: first politely, then, after
      * {@value #PATIENCE_SECONDS} seconds, by force; a server that is killed recovers when it starts again.

@@ -99,6 +99,24 @@ public final class StreamPosition {
         return new StreamPosition(topic, epoch, furthest);
     }
 
+    /** In each partition, whichever of the two comes first. */
+    public StreamPosition earliest(StreamPosition other) {
+        long[] earliest = offsets.clone();
+        for (int partition = 0; partition < earliest.length; partition++) {
+            earliest[partition] = Math.min(earliest[partition], other.offset(partition));
+        }
+        return new StreamPosition(topic, epoch, earliest);
+    }
+
+    /** So many offsets before this one in each partition, but not before the beginning. */
+    public StreamPosition back(long count) {
+        long[] earlier = offsets.clone();
+        for (int partition = 0; partition < earlier.length; partition++) {
+            earlier[partition] = Math.max(0, earlier[partition] - count);
+        }
+        return new StreamPosition(topic, epoch, earlier);
+    }
+
     /** Whether everything before the other position is before this one too. */
     public boolean covers(StreamPosition other) {
         for (int partition = 0; partition < Math.max(offsets.length, other.offsets.length); partition++) {

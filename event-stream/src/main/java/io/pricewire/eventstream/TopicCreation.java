@@ -17,6 +17,11 @@ import reactor.core.scheduler.Schedulers;
 /** Creates topics with the catalogue's settings and this installation's. */
 final class TopicCreation {
 
+    /** What is superseded goes after this; until then whoever reads a compacted topic from its beginning reads it too. */
+    private static final Duration COMPACTED_WITHIN = Duration.ofMinutes(10);
+
+    private static final int COMPACTED_SEGMENT_BYTES = 32 * 1024 * 1024;
+
     private final KafkaAdmin admin;
     private final TopicNames names;
     private final short replicationFactor;
@@ -46,11 +51,11 @@ final class TopicCreation {
         return TopicBuilder.name(names.inKafka(topic))
                 .partitions(sized.partitions())
                 .replicas(replicationFactor)
-                .configs(retention(topic, settings))
+                .configs(configs(topic, settings))
                 .build();
     }
 
-    private static Map<String, String> retention(Topic<?> topic, TopicSettings settings) {
+    private static Map<String, String> configs(Topic<?> topic, TopicSettings settings) {
         Duration retention = settings.retention() != null
                 ? settings.retention()
                 : topic.kept().retention();
@@ -58,6 +63,12 @@ final class TopicCreation {
         configs.put(
                 TopicConfig.CLEANUP_POLICY_CONFIG, cleanupPolicy(topic.kept().compacted(), retention != null));
         configs.put(TopicConfig.RETENTION_MS_CONFIG, retention == null ? "-1" : String.valueOf(retention.toMillis()));
+        if (topic.kept().compacted()) {
+            // The segment that is written to is never compacted.
+            configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(COMPACTED_SEGMENT_BYTES));
+            configs.put(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(COMPACTED_WITHIN.toMillis()));
+            configs.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(COMPACTED_WITHIN.toMillis()));
+        }
         return configs;
     }
 

@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class IngestEvents {
 
     private final String ingestor;
+    private final String origin;
     private final java.time.Duration heartbeat;
     private final java.time.Duration pollInterval;
     private final Topic<PriceObserved> observed;
 
     IngestEvents(PriceSource source, IngestorSettings settings) {
         this.ingestor = source.name();
+        this.origin = "/pricewire/ingestor/" + ingestor;
         this.heartbeat = settings.heartbeat();
         this.pollInterval = source.interval();
         this.observed = Topics.PRICES_RAW.of(ingestor);
@@ -57,28 +59,30 @@ final class IngestEvents {
     List<Event<?>> of(Batch batch, IngestRun run, Instant now) {
         List<Event<?>> events =
                 new ArrayList<>(batch.observed().size() + batch.refused().size());
+        String trace = traceparent(run);
         for (ObservedPrice price : batch.observed()) {
-            events.add(observed(price, run, now));
+            events.add(observed(price, run, now, trace));
         }
         for (Refusal refusal : batch.refused()) {
-            events.add(rejected(refusal, run, now));
+            events.add(rejected(refusal, run, now, trace));
         }
         return events;
     }
 
     Event<IngestRun> of(IngestRun run, Instant now) {
         String id = EventId.of("run", run.getRunId(), String.valueOf(run.getRevision()));
-        return new Event<>(Topics.INGEST_RUNS, run.getRunId(), run, attributes(id, now, run.getRunId(), run));
+        return new Event<>(
+                Topics.INGEST_RUNS, run.getRunId(), run, attributes(id, now, run.getRunId(), traceparent(run)));
     }
 
     Event<Checkpoint> of(Checkpoint checkpoint, Instant now) {
         IngestRun run = checkpoint.getRun();
         String key = checkpoint.getFile().isEmpty() ? ingestor : ingestor + "|" + checkpoint.getFile();
         String id = EventId.of("checkpoint", key, run.getRunId(), String.valueOf(run.getRevision()));
-        return new Event<>(Topics.INGEST_CHECKPOINTS, key, checkpoint, attributes(id, now, key, run));
+        return new Event<>(Topics.INGEST_CHECKPOINTS, key, checkpoint, attributes(id, now, key, traceparent(run)));
     }
 
-    private Event<PriceObserved> observed(ObservedPrice price, IngestRun run, Instant now) {
+    private Event<PriceObserved> observed(ObservedPrice price, IngestRun run, Instant now, String trace) {
         PriceObserved value = PriceObserved.newBuilder()
                 .setSource(price.source())
                 .setSourceAssetId(price.sourceAssetId())
@@ -100,10 +104,10 @@ final class IngestEvents {
                 observed,
                 price.sourceAssetId(),
                 value,
-                attributes(idOf(price), price.observedAt(), price.sourceAssetId(), run));
+                attributes(idOf(price), price.observedAt(), price.sourceAssetId(), trace));
     }
 
-    private Event<ObservationRejected> rejected(Refusal refusal, IngestRun run, Instant now) {
+    private Event<ObservationRejected> rejected(Refusal refusal, IngestRun run, Instant now, String trace) {
         String id = EventId.of("refusal", run.getRunId(), String.valueOf(refusal.line()), refusal.text());
         ObservationRejected value = ObservationRejected.newBuilder()
                 .setRejectionId(id)
@@ -121,11 +125,11 @@ final class IngestEvents {
                 .setText(refusal.text())
                 .build();
         String key = refusal.sourceAssetId().isEmpty() ? id : refusal.sourceAssetId();
-        return new Event<>(Topics.PRICES_REJECTED, key, value, attributes(id, now, key, run));
+        return new Event<>(Topics.PRICES_REJECTED, key, value, attributes(id, now, key, trace));
     }
 
-    private EventAttributes attributes(String id, Instant time, String subject, IngestRun run) {
-        return new EventAttributes(id, "/pricewire/ingestor/" + ingestor, time, subject, traceparent(run));
+    private EventAttributes attributes(String id, Instant time, String subject, String trace) {
+        return new EventAttributes(id, origin, time, subject, trace);
     }
 
     /** A run is a trace, and each of its transactions a span. */

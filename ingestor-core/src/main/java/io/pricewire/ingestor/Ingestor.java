@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -28,6 +29,8 @@ final class Ingestor {
     private final Clock clock;
     private final IngestEvents events;
     private final Stop stop = new Stop();
+    private final Sinks.Empty<Void> ended = Sinks.empty();
+    private boolean isLeading;
 
     Ingestor(PriceSource source, IngestorSettings settings, EventStream stream, Clock clock) {
         this.source = source;
@@ -42,20 +45,32 @@ final class Ingestor {
         String name = "pricewire-ingestor-" + source.name();
         return stream.createTopics(events.topics())
                 .then(stream.whileLeading(name, Topics.INGEST_COMMANDS, commands -> lead(name)))
-                .takeUntilOther(stop.requested());
+                .takeUntilOther(ended.asMono());
     }
 
     /** Ends after the batch in flight. */
-    void stop() {
+    synchronized void stop() {
         stop.request();
+        if (!isLeading) {
+            ended.tryEmitEmpty();
+        }
     }
 
     private Mono<Void> lead(String transactionalId) {
         return Mono.usingWhen(
-                stream.publisher(transactionalId, events.published())
-                        .doOnNext(publisher -> log.info("ingestor leads source={}", source.name())),
-                publisher -> readCheckpoints().flatMap(checkpoints -> rounds(publisher, checkpoints)),
-                EventPublisher::close);
+                        stream.publisher(transactionalId, events.published()),
+                        publisher -> readCheckpoints().flatMap(checkpoints -> rounds(publisher, checkpoints)),
+                        EventPublisher::close)
+                .doFirst(() -> leads(true))
+                .doFinally(signal -> leads(false));
+    }
+
+    private synchronized void leads(boolean leads) {
+        isLeading = leads;
+        log.info("{} source={}", leads ? "this instance leads" : "this instance leads no longer", source.name());
+        if (!leads && stop.isRequested()) {
+            ended.tryEmitEmpty();
+        }
     }
 
     private Mono<Checkpoints> readCheckpoints() {

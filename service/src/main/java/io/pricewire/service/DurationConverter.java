@@ -4,14 +4,17 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
-import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.core.convert.converter.GenericConverter;
 
 /** Durations as people write them in variables: {@code 30}, {@code 0.5}, {@code 10s}, {@code 15m}; also {@code PT1H}. */
 @ConfigurationPropertiesBinding
-final class DurationConverter implements Converter<String, Duration> {
+final class DurationConverter implements GenericConverter {
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h|d|)");
     private static final Map<String, BigDecimal> NANOS = Map.of(
@@ -22,9 +25,19 @@ final class DurationConverter implements Converter<String, Duration> {
             "h", new BigDecimal(3_600_000_000_000L),
             "d", new BigDecimal(86_400_000_000_000L));
 
-    /** Without a unit it is seconds. */
     @Override
-    public Duration convert(String text) {
+    public Set<ConvertiblePair> getConvertibleTypes() {
+        return Set.of(
+                new ConvertiblePair(String.class, Duration.class), new ConvertiblePair(Number.class, Duration.class));
+    }
+
+    @Override
+    public @Nullable Object convert(@Nullable Object source, TypeDescriptor from, TypeDescriptor to) {
+        return source == null ? null : read(source.toString());
+    }
+
+    /** Without a unit it is seconds. */
+    static Duration read(String text) {
         Matcher simple = NUMBER_AND_UNIT.matcher(text.strip());
         if (simple.matches()) {
             BigDecimal nanos = new BigDecimal(simple.group(1)).multiply(NANOS.get(simple.group(2)));

@@ -26,6 +26,7 @@ public final class ServiceLauncher {
             throw new IllegalArgumentException("%s is no PricewireService".formatted(service));
         }
         return new SpringApplicationBuilder(service)
+                .main(service)
                 .bannerMode(Banner.Mode.OFF)
                 .properties("spring.config.name=pricewire-service,pricewire-" + annotation.name());
     }

@@ -1,6 +1,5 @@
 package io.pricewire.ingestor.csv;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A file in the watched folder.
  *
  * @param path where it stands
- * @param key what it is known by, whatever it is called: a hash of its content and of what its owner says of it
+ * @param key what it is known by; see {@link FileKey}
  * @param size in bytes
  * @param modifiedAt when it was last modified
  * @param label what its owner says of it
@@ -26,9 +25,8 @@ record CsvFile(Path path, String key, long size, Instant modifiedAt, FileLabel l
     private static final Pattern TIME_IN_NAME =
             Pattern.compile("(\\d{4})-?(\\d{2})-?(\\d{2})(?:[T_ -](\\d{2})[:-]?(\\d{2})(?:[:-]?(\\d{2}))?)?");
 
-    /** The run of this file, whichever instance reads it and however often it is interrupted. */
     UUID runId() {
-        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+        return FileKey.runId(key);
     }
 
     /** The name by which its owner knows it. */

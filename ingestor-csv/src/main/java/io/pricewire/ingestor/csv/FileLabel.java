@@ -30,7 +30,9 @@ public record FileLabel(
 
     static final String ENDING = ".label.json";
 
-    private static final FileLabel NONE = new FileLabel(null, null, null, null);
+    /** Says nothing. */
+    public static final FileLabel NONE = new FileLabel(null, null, null, null);
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .changeDefaultPropertyInclusion(always -> always.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();

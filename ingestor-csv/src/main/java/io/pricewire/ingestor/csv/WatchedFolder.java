@@ -1,20 +1,14 @@
 package io.pricewire.ingestor.csv;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class WatchedFolder {
 
     private static final Logger log = LoggerFactory.getLogger(WatchedFolder.class);
-    private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path folder;
     private final Duration settleTime;
@@ -90,26 +83,6 @@ final class WatchedFolder {
                 && before.label().equals(label)) {
             return before;
         }
-        return new CsvFile(path, key(path, label), attributes.size(), modifiedAt, label);
-    }
-
-    private static String key(Path path, FileLabel label) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            while (in.read(buffer) >= 0) {
-                // the digest takes what is read
-            }
-        }
-        digest.update(label.identity().getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new CsvFile(path, FileKey.of(path, label), attributes.size(), modifiedAt, label);
     }
 }

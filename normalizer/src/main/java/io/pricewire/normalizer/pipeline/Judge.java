@@ -1,6 +1,5 @@
 package io.pricewire.normalizer.pipeline;
 
-import com.google.protobuf.Timestamp;
 import io.pricewire.eventstream.Decoded;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.EventId;
@@ -15,7 +14,6 @@ import io.pricewire.proto.v1.PriceObserved;
 import io.pricewire.proto.v1.RecordPosition;
 import io.pricewire.proto.v1.RejectionReason;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /** Comes to a verdict on what was received. */
@@ -60,7 +58,6 @@ final class Judge {
 
     /** Its id is made from the position: the same record is rejected under the same id however often that happens. */
     private ObservationRejected.Builder rejection(Received received, List<Reason> reasons) {
-        Instant now = clock.instant();
         return ObservationRejected.newBuilder()
                 .setRejectionId(EventId.of(
                         "rejection",
@@ -78,7 +75,6 @@ final class Judge {
                         .setTopic(received.topic())
                         .setPartition(received.partition())
                         .setOffset(received.offset()))
-                .setRejectedAt(
-                        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()));
+                .setRejectedAt(Timestamps.of(clock.instant()));
     }
 }

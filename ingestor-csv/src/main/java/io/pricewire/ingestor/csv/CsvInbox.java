@@ -1,0 +1,47 @@
+package io.pricewire.ingestor.csv;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/**
+ * Puts files into the watched folder: under a name made of their content, so that the same file is there once; first under
+ * a name that does not count, so that nobody reads half of it; and with a label that says what it was called before.
+ */
+public final class CsvInbox {
+
+    private final Path folder;
+
+    /** @param folder the watched folder; made where it is missing */
+    public CsvInbox(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Copies a file.
+     *
+     * @param label what is known of the file; its name and modification time are filled in
+     * @return the id of the run that reads it, or that has read it already
+     */
+    public UUID put(Path file, FileLabel label) throws IOException {
+        Files.createDirectories(folder);
+        FileLabel complete = new FileLabel(
+                file.getFileName().toString(),
+                Files.getLastModifiedTime(file).toInstant(),
+                label.source(),
+                label.observedAt());
+        Path copying = Files.createTempFile(folder, ".", ".copying");
+        try {
+            Files.copy(file, copying, StandardCopyOption.REPLACE_EXISTING);
+            String key = FileKey.of(copying, complete);
+            Path target = folder.resolve(key + ".csv");
+            complete.writeFor(target);
+            Files.move(copying, target, StandardCopyOption.ATOMIC_MOVE);
+            return FileKey.runId(key);
+        } finally {
+            Files.deleteIfExists(copying);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.pricewire.ingestor.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** What a file is known by, whatever it is called: a hash of its content and of what its owner says of it. */
+final class FileKey {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int KEY_BYTES = 16;
+
+    private FileKey() {}
+
+    static String of(Path file, FileLabel label) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            while (in.read(buffer) >= 0) {
+                // the digest takes what is read
+            }
+        }
+        digest.update(label.identity().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest(), 0, KEY_BYTES);
+    }
+
+    /** The run of the file with this key, whichever instance reads it and however often it is interrupted. */
+    static UUID runId(String key) {
+        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.pricewire.normalizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void migrate() {
+        database = new TestDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void explainEveryTable() {
+        assertThat(database.query("""
+                select relname from pg_class
+                where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v') and not relispartition
+                  and relname <> 'flyway_schema_history' and obj_description(oid) is null""")).isEmpty();
+    }
+
+    @Test
+    void explainEveryColumn() {
+        assertThat(database.query("""
+                select relname, attname from pg_attribute join pg_class on pg_class.oid = attrelid
+                where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v') and not relispartition
+                  and attnum > 0 and relname <> 'flyway_schema_history' and col_description(attrelid, attnum) is null""")).isEmpty();
+    }
+
+    @Test
+    void letReadersReadAndNothingElse() {
+        database.execute(
+                "select ensure_partitions('price_history', array['2026-01-01T00:00:00Z'::timestamptz], '1 month')");
+        database.execute("set role pricewire_reader");
+        try {
+            assertThat(database.query("select count(*) as rows from price_history_2026_01"))
+                    .hasSize(1);
+            assertThatThrownBy(() -> database.execute("delete from price_latest"))
+                    .hasStackTraceContaining("permission denied");
+        } finally {
+            database.execute("reset role");
+        }
+    }
+
+    @Test
+    void makeAPartitionOnce() {
+        String make =
+                "select ensure_partitions('price_history', array['2013-04-01T00:00:00Z'::timestamptz], '1 month')";
+
+        database.execute(make);
+        database.execute(make);
+
+        assertThat(database.query("select pg_get_expr(relpartbound, oid) as bounds from pg_class"
+                        + " where relname = 'price_history_2013_04'"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("bounds"))
+                        .isEqualTo("FOR VALUES FROM ('2013-04-01 00:00:00+00') TO ('2013-05-01 00:00:00+00')"));
+    }
+}

@@ -1,0 +1,264 @@
+package io.pricewire.normalizer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pricewire.normalizer.Observed;
+import io.pricewire.normalizer.TestDatabase;
+import io.pricewire.normalizer.identity.Alias;
+import io.pricewire.normalizer.identity.SourceAsset;
+import io.pricewire.normalizer.observation.Candidate;
+import io.pricewire.proto.v1.Checkpoint;
+import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.PriceObserved;
+import io.pricewire.proto.v1.RejectionReason;
+import io.pricewire.proto.v1.RunStatus;
+import io.pricewire.proto.v1.RunTrigger;
+import io.pricewire.proto.v1.TopicPosition;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+class PriceStoreTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Instant T = Observed.TIME;
+
+    private static TestDatabase database;
+
+    private PriceStore store;
+
+    @BeforeAll
+    static void open() {
+        database = new TestDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.execute("truncate asset, asset_alias, price_latest, price_history, raw_observation,"
+                + " rejected_observation, ingest_run, ingest_checkpoint");
+        store = new PriceStore(database.client());
+    }
+
+    @Test
+    void keepsEveryDigit() {
+        String price = "0.00000000000000000000000000000000000123";
+        String cap = "98184720539396608098184720539396608.10";
+        PriceObserved.Builder observed = Observed.bitcoin();
+        observed.getFiguresBuilder().setPrice(Observed.decimal(price)).setMarketCap(Observed.decimal(cap));
+
+        write(observed);
+
+        assertThat(row("select price::text, market_cap::text from price_history"))
+                .isEqualTo(Map.of("price", price, "market_cap", cap));
+        assertThat(row("select price::text, market_cap::text from price_latest"))
+                .isEqualTo(Map.of("price", price, "market_cap", cap));
+    }
+
+    @Test
+    void tellsWhichPricesAreTheNewest() {
+        assertThat(write(price("1", T, T))).hasSize(1);
+        assertThat(write(price("2", T.plusSeconds(1), T))).hasSize(1);
+        assertThat(write(price("3", T.minusSeconds(1), T))).isEmpty();
+    }
+
+    @Test
+    void tellsSoAgainWhenTheSameBatchComesAgain() {
+        PriceObserved.Builder price = price("1", T, T);
+
+        assertThat(write(price)).isEqualTo(write(price)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void endsTheSameInWhateverOrderObservationsArrive(long seed) {
+        List<PriceObserved.Builder> all = new ArrayList<>();
+        for (int time = 0; time < 6; time++) {
+            for (int fetch = 0; fetch < 4; fetch++) {
+                all.add(price(String.valueOf(1 + fetch % 2), T.plusSeconds(time), T.plusSeconds(fetch)));
+            }
+        }
+        all.addAll(List.copyOf(all));
+        Collections.shuffle(all, new Random(seed));
+
+        Flux.fromIterable(all)
+                .buffer(7)
+                .toIterable()
+                .forEach(batch -> write(batch.toArray(PriceObserved.Builder[]::new)));
+
+        assertThat(database.query("select observed_at, price from price_history order by observed_at"))
+                .hasSize(6)
+                .allSatisfy(row -> assertThat(row.get("price")).isEqualTo(new BigDecimal("2")));
+        assertThat(row("select extract(epoch from ingested_at - observed_at)::int as lag from price_latest"))
+                .containsEntry("lag", 3 - 5);
+    }
+
+    @Test
+    void keepsTheRunThatFirstBroughtTheValues() {
+        write(price("1", T, T).setRunId("11111111-1111-4111-8111-111111111111"));
+        write(price("1", T, T.plusSeconds(9)).setRunId("22222222-2222-4222-8222-222222222222"));
+        assertThat(row("select run_id::text from price_history")).containsValue("11111111-1111-4111-8111-111111111111");
+
+        write(price("2", T, T.plusSeconds(10)).setRunId("33333333-3333-4333-8333-333333333333"));
+        assertThat(row("select run_id::text from price_history")).containsValue("33333333-3333-4333-8333-333333333333");
+    }
+
+    @Test
+    void makesPartitionsForThePast() {
+        write(
+                price("1", Instant.parse("2013-04-29T23:59:59Z"), T),
+                price("1", Instant.parse("2009-01-31T23:59:59Z"), T));
+
+        assertThat(database.query("select tableoid::regclass::text as part from price_history order by 1"))
+                .extracting(row -> row.get("part"))
+                .containsExactly("price_history_2009_01", "price_history_2013_04");
+    }
+
+    @Test
+    void keepsWhatTheSourceSent() {
+        write(Observed.bitcoin());
+
+        assertThat(row("select convert_from(payload, 'UTF8') as payload, payload_type from raw_observation"))
+                .isEqualTo(Map.of("payload", "{\"id\":\"bitcoin\"}", "payload_type", "application/json"));
+    }
+
+    @Test
+    void keepsWhatIngestorsSayOfTheirRunsWithTheLastWord() {
+        IngestRun running = run(1, RunStatus.RUN_STATUS_RUNNING);
+        IngestRun ended = run(2, RunStatus.RUN_STATUS_SUCCESS).toBuilder()
+                .addEnds(TopicPosition.newBuilder().setTopic("prices.raw.csv").setOffset(7))
+                .build();
+
+        write(new WriteBatch(List.of(), List.of(), List.of(), List.of(ended, running), List.of()));
+        write(new WriteBatch(List.of(), List.of(), List.of(), List.of(running), List.of()));
+
+        assertThat(row("select status, ends::text from ingest_run"))
+                .isEqualTo(Map.of(
+                        "status",
+                        "success",
+                        "ends",
+                        "[{\"topic\": \"prices.raw.csv\", \"offset\": 7, \"partition\": 0}]"));
+    }
+
+    @Test
+    void keepsHowFarIngestorsHaveCome() {
+        Checkpoint checkpoint = Checkpoint.newBuilder()
+                .setIngestor("csv")
+                .setFile("file")
+                .setPosition("10:1")
+                .setRun(run(1, RunStatus.RUN_STATUS_RUNNING))
+                .setUpdatedAt(Observed.timestamp(T))
+                .build();
+
+        write(new WriteBatch(List.of(), List.of(), List.of(), List.of(), List.of(checkpoint)));
+
+        assertThat(row("select ingestor, file, position from ingest_checkpoint"))
+                .isEqualTo(Map.of("ingestor", "csv", "file", "file", "position", "10:1"));
+    }
+
+    @Test
+    void keepsARejectedRecordOnceWithItsReasons() {
+        ObservationRejected rejected = ObservationRejected.newBuilder()
+                .setRejectionId("44444444-4444-4444-8444-444444444444")
+                .setSource("csv-kaggle")
+                .addReasons(RejectionReason.newBuilder().setCode("not_a_number").setDetail("it is none"))
+                .setRejectedAt(Observed.timestamp(T))
+                .setText("1,Bitcoin,x")
+                .build();
+
+        write(new WriteBatch(List.of(), List.of(), List.of(rejected, rejected), List.of(), List.of()));
+        write(new WriteBatch(List.of(), List.of(), List.of(rejected), List.of(), List.of()));
+
+        assertThat(row("select reasons::text, convert_from(original, 'UTF8') as original, original_type"
+                        + " from rejected_observation"))
+                .isEqualTo(Map.of(
+                        "reasons", "[{\"code\": \"not_a_number\", \"detail\": \"it is none\"}]",
+                        "original", "1,Bitcoin,x",
+                        "original_type", "text/plain"));
+    }
+
+    @Test
+    void writesConcurrentlyWithoutADeadlock() {
+        List<List<PriceObserved.Builder>> batches = new ArrayList<>();
+        for (int batch = 0; batch < 8; batch++) {
+            List<PriceObserved.Builder> rows = new ArrayList<>();
+            for (int asset = 0; asset < 300; asset++) {
+                rows.add(price(String.valueOf(1 + batch), T, T.plusSeconds(batch))
+                        .setSourceAssetId("asset-" + asset));
+            }
+            Collections.shuffle(rows, new Random(batch));
+            batches.add(rows);
+        }
+
+        Flux.fromIterable(batches)
+                .flatMap(batch -> store.write(batchOf(batch)), 4)
+                .blockLast(PATIENCE);
+
+        assertThat(row("select count(*) as rows, min(price) as least from price_latest"))
+                .isEqualTo(Map.of("rows", 300L, "least", new BigDecimal("8")));
+    }
+
+    private static PriceObserved.Builder price(String price, Instant observedAt, Instant ingestedAt) {
+        return Observed.at(price, observedAt).setIngestedAt(Observed.timestamp(ingestedAt));
+    }
+
+    private static IngestRun run(long revision, RunStatus status) {
+        return IngestRun.newBuilder()
+                .setRunId(Observed.RUN)
+                .setIngestor("csv")
+                .setStatus(status)
+                .setTrigger(RunTrigger.RUN_TRIGGER_FILE)
+                .setRevision(revision)
+                .build();
+    }
+
+    private Map<LatestKey, String> write(PriceObserved.Builder... observed) {
+        return write(batchOf(List.of(observed)));
+    }
+
+    private Map<LatestKey, String> write(WriteBatch batch) {
+        return store.write(batch).block(PATIENCE);
+    }
+
+    private static WriteBatch batchOf(List<PriceObserved.Builder> observed) {
+        List<StoredObservation> rows = observed.stream()
+                .map(each -> Candidate.of(Observed.event("test", each)).toObservation())
+                .map(observation -> new StoredObservation(observation, "own:" + observation.sourceAssetId()))
+                .toList();
+        List<Alias> aliases = rows.stream()
+                .map(row -> new Alias(
+                        new SourceAsset(
+                                row.observation().source(), row.observation().sourceAssetId()),
+                        row.assetId(),
+                        "BTC",
+                        "Bitcoin",
+                        "own",
+                        T))
+                .distinct()
+                .toList();
+        return new WriteBatch(rows, aliases, List.of(), List.of(), List.of());
+    }
+
+    private static Map<String, Object> row(String sql) {
+        List<Map<String, Object>> rows = database.query(sql);
+        assertThat(rows).hasSize(1);
+        return rows.getFirst();
+    }
+}

@@ -1,0 +1,110 @@
+package io.pricewire.query;
+
+import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
+import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
+import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
+import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
+
+import io.pricewire.query.parameter.Parameter;
+import io.pricewire.query.parameter.Parameters;
+import io.pricewire.query.problem.Problem;
+import io.pricewire.query.problem.ProblemException;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.springdoc.core.fn.builders.operation.Builder;
+import org.springdoc.webflux.core.fn.SpringdocRouteBuilder;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Routes with their documentation, which is made from the very parameters that are read. */
+final class Routes {
+
+    private static final Pattern PATH_VARIABLE = Pattern.compile("\\{(\\w+)}");
+
+    private final SpringdocRouteBuilder routes = SpringdocRouteBuilder.route();
+    private final List<String> paths = new ArrayList<>();
+
+    /** A route that answers JSON of this form. */
+    Routes get(
+            String path,
+            HandlerFunction<ServerResponse> handler,
+            Parameters parameters,
+            Class<?> answer,
+            String name,
+            String summary) {
+        return get(path, handler, parameters, answer, MediaType.APPLICATION_JSON_VALUE, name, summary);
+    }
+
+    /** A route that answers in this media type. */
+    Routes get(
+            String path,
+            HandlerFunction<ServerResponse> handler,
+            Parameters parameters,
+            Class<?> answer,
+            String mediaType,
+            String name,
+            String summary) {
+        routes.GET(path, handler, document(path, parameters, answer, mediaType, name, summary));
+        paths.add(path);
+        return this;
+    }
+
+    RouterFunction<ServerResponse> build() {
+        return paths.stream()
+                .map(path -> RouterFunctions.route(RequestPredicates.path(path), Routes::refuse))
+                .reduce(routes.build(), RouterFunction::and);
+    }
+
+    private static Mono<ServerResponse> refuse(ServerRequest request) {
+        return Mono.error(ProblemException.methodNotAllowed("GET, HEAD"));
+    }
+
+    private static Consumer<Builder> document(
+            String path, Parameters parameters, Class<?> answer, String mediaType, String name, String summary) {
+        return operation -> {
+            operation.operationId(name).summary(summary).tag("Pricewire");
+            parameters.all().forEach(parameter -> operation.parameter(document(parameter)));
+            PATH_VARIABLE
+                    .matcher(path)
+                    .results()
+                    .forEach(variable -> operation.parameter(parameterBuilder()
+                            .in(ParameterIn.PATH)
+                            .name(variable.group(1))
+                            .required(true)
+                            .schema(schemaBuilder().type("string"))));
+            operation
+                    .response(responseBuilder()
+                            .responseCode("200")
+                            .description("OK")
+                            .content(contentBuilder()
+                                    .mediaType(mediaType)
+                                    .schema(schemaBuilder().implementation(answer))))
+                    .response(responseBuilder()
+                            .responseCode("default")
+                            .description("A problem, by RFC 9457")
+                            .content(contentBuilder()
+                                    .mediaType(MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+                                    .schema(schemaBuilder().implementation(Problem.class))));
+        };
+    }
+
+    private static org.springdoc.core.fn.builders.parameter.Builder document(Parameter<?> parameter) {
+        return parameterBuilder()
+                .in(ParameterIn.QUERY)
+                .name(parameter.name())
+                .description(parameter.description())
+                .required(false)
+                .schema(schemaBuilder()
+                        .type(parameter.type())
+                        .allowableValues(parameter.choices().toArray(new String[0])));
+    }
+}

@@ -1,0 +1,119 @@
+package io.pricewire.query.health;
+
+import static java.util.Objects.requireNonNull;
+
+import io.pricewire.eventstream.EventStream;
+import io.pricewire.query.health.HealthView.LastRun;
+import io.pricewire.query.parameter.Parameters;
+import io.pricewire.query.stream.PriceFeed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The state of the whole, for people and for load balancers: 503 where the database or the broker is away. */
+public final class HealthRoutes {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final String LAST_RUNS = """
+            select distinct on (ingestor) ingestor, finished_at, status, seen
+            from ingest_run
+            where finished_at is not null
+            order by ingestor, finished_at desc""";
+
+    private final DatabaseClient client;
+    private final EventStream stream;
+    private final PriceFeed feed;
+    private final JsonMapper json;
+    private final String version;
+    private final Clock clock;
+
+    public HealthRoutes(
+            DatabaseClient client, EventStream stream, PriceFeed feed, JsonMapper json, String version, Clock clock) {
+        this.client = client;
+        this.stream = stream;
+        this.feed = feed;
+        this.json = json;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    public Mono<ServerResponse> health(ServerRequest request) {
+        Parameters.of().read(request.queryParams());
+        return Mono.zip(lastRuns(), brokerAnswers())
+                .map(answers -> view(answers.getT1(), answers.getT2()))
+                .flatMap(view -> ServerResponse.status(
+                                view.status().equals("unhealthy") ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .cacheControl(CacheControl.noStore())
+                        .bodyValue(json.writeValueAsBytes(view)));
+    }
+
+    /** Empty where the database does not answer. */
+    private Mono<Optional<List<LastRun>>> lastRuns() {
+        return client.sql(LAST_RUNS)
+                .map(row -> new LastRun(
+                        requireNonNull(row.get("ingestor", String.class)),
+                        requireNonNull(row.get("finished_at", Instant.class)),
+                        requireNonNull(row.get("status", String.class)),
+                        requireNonNull(row.get("seen", Long.class))))
+                .all()
+                .collectList()
+                .map(Optional::of)
+                .timeout(TIMEOUT)
+                .onErrorReturn(Optional.empty());
+    }
+
+    private Mono<Boolean> brokerAnswers() {
+        return stream.ping().thenReturn(true).timeout(TIMEOUT).onErrorReturn(false);
+    }
+
+    private HealthView view(Optional<List<LastRun>> runs, boolean brokerConnected) {
+        List<LastRun> sources = runs.orElse(List.of());
+        List<String> failing = sources.stream()
+                .filter(run -> run.status().equals("failure"))
+                .map(LastRun::source)
+                .toList();
+        String status;
+        String message;
+        if (runs.isEmpty() || !brokerConnected) {
+            status = "unhealthy";
+            message = "%s not answering".formatted(away(runs.isEmpty(), !brokerConnected));
+        } else if (!feed.isReady()) {
+            status = "degraded";
+            message = "the latest prices are still being read";
+        } else if (!failing.isEmpty()) {
+            status = "degraded";
+            message = "the last run failed of: " + String.join(", ", failing);
+        } else {
+            status = "healthy";
+            message = "all is well";
+        }
+        return new HealthView(
+                status,
+                message,
+                version,
+                runs.isPresent(),
+                brokerConnected,
+                clock.instant(),
+                sources.stream().max(Comparator.comparing(LastRun::timestamp)).orElse(null),
+                sources);
+    }
+
+    private static String away(boolean database, boolean broker) {
+        if (database && broker) {
+            return "database and broker are";
+        }
+        return database ? "the database is" : "the broker is";
+    }
+}

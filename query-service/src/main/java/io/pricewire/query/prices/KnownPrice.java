@@ -1,0 +1,172 @@
+package io.pricewire.query.prices;
+
+import com.google.protobuf.Timestamp;
+import io.pricewire.proto.v1.Decimal;
+import io.pricewire.proto.v1.Figures;
+import io.pricewire.proto.v1.Price;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A price that was published, with its JSON, which is made once and shared by everyone who asks. Immutable but for that.
+ */
+public final class KnownPrice {
+
+    /** Of two prices of the same thing, the greater one is the newer. */
+    static final Comparator<KnownPrice> BY_AGE = Comparator.comparing(KnownPrice::observedAt)
+            .thenComparing(KnownPrice::ingestedAt)
+            .thenComparing(price -> price.message.getEventId());
+
+    private final Price message;
+    private final PriceKey key;
+    private final Instant observedAt;
+    private final Instant ingestedAt;
+    private final Instant staleAt;
+    private final @Nullable BigDecimal price;
+    private final @Nullable BigDecimal marketCap;
+    private final @Nullable BigDecimal volume24h;
+    private final @Nullable BigDecimal change24hPct;
+    private final PriceJson json;
+    private volatile @Nullable Encoded numbers;
+    private volatile @Nullable Encoded strings;
+
+    KnownPrice(Price message, PriceJson json) {
+        this.message = message;
+        this.key = PriceKey.of(message);
+        this.observedAt = instant(message.getObservedAt());
+        this.ingestedAt = instant(message.getIngestedAt());
+        this.staleAt = observedAt.plus(Duration.ofSeconds(
+                message.getStaleAfter().getSeconds(), message.getStaleAfter().getNanos()));
+        Figures figures = message.getFigures();
+        this.price = decimal(figures.hasPrice(), figures.getPrice());
+        this.marketCap = decimal(figures.hasMarketCap(), figures.getMarketCap());
+        this.volume24h = decimal(figures.hasVolume24H(), figures.getVolume24H());
+        this.change24hPct = decimal(figures.hasChange24HPct(), figures.getChange24HPct());
+        this.json = json;
+    }
+
+    PriceKey key() {
+        return key;
+    }
+
+    public String assetId() {
+        return message.getAssetId();
+    }
+
+    public String symbol() {
+        return message.getSymbol();
+    }
+
+    String name() {
+        return message.getName();
+    }
+
+    public String source() {
+        return message.getSource();
+    }
+
+    public String quote() {
+        return message.getQuote();
+    }
+
+    /** {@code live}, {@code file}, {@code backfill} or {@code replay}. */
+    public String origin() {
+        return message.getOrigin().name().substring("ORIGIN_".length()).toLowerCase(Locale.ROOT);
+    }
+
+    Instant observedAt() {
+        return observedAt;
+    }
+
+    Instant ingestedAt() {
+        return ingestedAt;
+    }
+
+    boolean isStale(Instant now) {
+        return now.isAfter(staleAt);
+    }
+
+    @Nullable BigDecimal price() {
+        return price;
+    }
+
+    @Nullable BigDecimal marketCap() {
+        return marketCap;
+    }
+
+    @Nullable BigDecimal volume24h() {
+        return volume24h;
+    }
+
+    @Nullable BigDecimal change24hPct() {
+        return change24hPct;
+    }
+
+    /** Its JSON as of now, in UTF-8; not to be changed by whoever gets it. */
+    public byte[] json(Numbers form, Instant now) {
+        boolean stale = isStale(now);
+        Encoded known = form == Numbers.NUMBER ? numbers : strings;
+        if (known == null || known.stale != stale) {
+            known = new Encoded(stale, json.write(view(stale), form));
+            if (form == Numbers.NUMBER) {
+                numbers = known;
+            } else {
+                strings = known;
+            }
+        }
+        return known.bytes;
+    }
+
+    PriceView view(boolean stale) {
+        Figures figures = message.getFigures();
+        return new PriceView(
+                assetId(),
+                symbol(),
+                name(),
+                source(),
+                message.getSourceAssetId(),
+                quote(),
+                price,
+                marketCap,
+                volume24h,
+                decimal(figures.hasBid(), figures.getBid()),
+                decimal(figures.hasAsk(), figures.getAsk()),
+                decimal(figures.hasHigh24H(), figures.getHigh24H()),
+                decimal(figures.hasLow24H(), figures.getLow24H()),
+                change24hPct,
+                figures.hasRank() ? figures.getRank() : null,
+                decimal(figures.hasCirculatingSupply(), figures.getCirculatingSupply()),
+                observedAt,
+                ingestedAt,
+                stale,
+                origin(),
+                message.getInterval(),
+                message.getObservedAtAssumed(),
+                decimal(figures.hasTotalSupply(), figures.getTotalSupply()),
+                decimal(figures.hasMaxSupply(), figures.getMaxSupply()),
+                message.getEventId());
+    }
+
+    private static @Nullable BigDecimal decimal(boolean isKnown, Decimal decimal) {
+        return isKnown ? new BigDecimal(decimal.getDigits()) : null;
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    }
+
+    private static final class Encoded {
+
+        private final boolean stale;
+        private final byte[] bytes;
+
+        Encoded(boolean stale, byte[] bytes) {
+            this.stale = stale;
+            this.bytes = bytes;
+        }
+    }
+}

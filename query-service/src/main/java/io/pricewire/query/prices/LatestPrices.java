@@ -1,0 +1,73 @@
+package io.pricewire.query.prices;
+
+import io.pricewire.proto.v1.Price;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest price of each asset at each source in each quote currency, in memory. One thread puts prices in, any number
+ * read them: what they get is one state, of which nothing changes under their hands.
+ */
+public final class LatestPrices {
+
+    private final PriceJson json;
+    private final Map<PriceKey, KnownPrice> byKey = new HashMap<>();
+    private @Nullable State state;
+
+    public LatestPrices(PriceJson json) {
+        this.json = json;
+    }
+
+    /** Keeps the price if it is as new as the one that is known, or newer; returns it, known or not. */
+    public synchronized KnownPrice put(Price message) {
+        KnownPrice price = new KnownPrice(message, json);
+        KnownPrice before = byKey.get(price.key());
+        if (before == null || KnownPrice.BY_AGE.compare(price, before) >= 0) {
+            byKey.put(price.key(), price);
+            state = null;
+        }
+        return price;
+    }
+
+    /** All prices as they are now, in the order in which they are sorted unless it is asked for another. */
+    public List<KnownPrice> all() {
+        return state().in(PriceOrder.named(PriceOrder.DEFAULT));
+    }
+
+    /** All prices as they are now, in this order. */
+    List<KnownPrice> in(PriceOrder<?> order) {
+        return state().in(order);
+    }
+
+    private synchronized State state() {
+        State current = state;
+        if (current == null) {
+            current = new State(byKey.values().toArray(new KnownPrice[0]));
+            state = current;
+        }
+        return current;
+    }
+
+    /** What was known at one moment, sorted when it is first asked for. */
+    private static final class State {
+
+        private final KnownPrice[] prices;
+        private final Map<String, List<KnownPrice>> sorted = new ConcurrentHashMap<>();
+
+        State(KnownPrice[] prices) {
+            this.prices = prices;
+        }
+
+        List<KnownPrice> in(PriceOrder<?> order) {
+            return sorted.computeIfAbsent(order.name(), name -> {
+                KnownPrice[] copy = prices.clone();
+                Arrays.sort(copy, order);
+                return List.of(copy);
+            });
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.pricewire.query.runs;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+/**
+ * A run, and what became of what it published.
+ *
+ * @param run what the ingestor says of it
+ * @param outcome what the normalizer made of it
+ */
+public record RunDetail(@JsonUnwrapped RunView run, Outcome outcome) {
+
+    /**
+     * What became of what a run published.
+     *
+     * @param complete whether the normalizer has passed the run's last event, so that the counts will not change any more
+     * @param loaded observations that are stored with values that this run was the first to bring
+     * @param unchanged observations that were known already with the same values, or that another one replaced
+     * @param quarantined records that were refused by the ingestor or rejected by the normalizer
+     */
+    public record Outcome(boolean complete, long loaded, long unchanged, long quarantined) {}
+}

@@ -1,0 +1,142 @@
+package io.pricewire.query.stream;
+
+import io.pricewire.eventstream.StreamPosition;
+import io.pricewire.proto.Topics;
+import io.pricewire.query.parameter.Arguments;
+import io.pricewire.query.parameter.Parameters;
+import io.pricewire.query.prices.KnownPrice;
+import io.pricewire.query.problem.ProblemException;
+import io.pricewire.query.problem.ProblemException.ParameterError;
+import io.pricewire.query.stream.PriceFeed.Joined;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableChannel;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** The stream of prices as server-sent events. */
+public final class StreamRoutes {
+
+    /** What the stream can be asked for. */
+    public static final Parameters PARAMETERS = StreamRequest.PARAMETERS;
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final int LONGEST_ID = 1_024;
+
+    private final PriceFeed feed;
+    private final ClientLoops loops;
+    private final int maxClients;
+    private final Clock clock;
+
+    StreamRoutes(PriceFeed feed, ClientLoops loops, int maxClients, Clock clock) {
+        this.feed = feed;
+        this.loops = loops;
+        this.maxClients = maxClients;
+        this.clock = clock;
+    }
+
+    public Mono<ServerResponse> prices(ServerRequest request) {
+        Arguments arguments = PARAMETERS.read(request.queryParams());
+        StreamPosition given = position(request, arguments);
+        Joined joined = feed.join();
+        if (joined == null) {
+            throw ProblemException.unavailable("the latest prices are still being read", SOON);
+        }
+        if (loops.clients() >= maxClients) {
+            throw ProblemException.unavailable(
+                    "%d streams are open, which is as many as there may be".formatted(maxClients),
+                    SOON.multipliedBy(10));
+        }
+        Start start = start(new StreamRequest(arguments), joined, given);
+        ServerResponse.BodyBuilder response = ServerResponse.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .cacheControl(CacheControl.noStore())
+                .header("X-Accel-Buffering", "no");
+        if (start.resumedFrom != null) {
+            response.header("Pricewire-Resumed-From", start.resumedFrom.toString());
+        }
+        StreamClient client = client(start, joined, request.exchange().getRequest());
+        return response.body(
+                (message, context) -> message.writeAndFlushWith(client.writes().doFirst(() -> loops.add(client))));
+    }
+
+    private static @Nullable StreamPosition position(ServerRequest request, Arguments arguments) {
+        String header = request.headers().firstHeader(LAST_EVENT_ID);
+        String name = header == null || header.isEmpty() ? StreamRequest.LAST_EVENT_ID.name() : LAST_EVENT_ID;
+        String id = header == null || header.isEmpty() ? arguments.get(StreamRequest.LAST_EVENT_ID, "") : header;
+        if (id.isEmpty()) {
+            return null;
+        }
+        try {
+            StreamPosition position = StreamPosition.parse(id.length() > LONGEST_ID ? "" : id);
+            if (position.isOf(Topics.PRICES_NORMALIZED)) {
+                return position;
+            }
+        } catch (IllegalArgumentException e) {
+            // answered below
+        }
+        throw ProblemException.badParameters(
+                List.of(new ParameterError(name, "it is not an id of an event of this stream")));
+    }
+
+    private static Start start(StreamRequest request, Joined joined, @Nullable StreamPosition given) {
+        if (given == null) {
+            return fresh(request, joined, null);
+        }
+        if (!given.isOfSameEpoch(joined.position())) {
+            return fresh(request, joined, "the stream was begun anew since that event");
+        }
+        if (!joined.ring().hasAllAfter(given)) {
+            return fresh(request, joined, "the events after that one are no longer kept");
+        }
+        return new Start(request, List.of(), null, given, joined.ring().firstAfter(given), given);
+    }
+
+    private static Start fresh(StreamRequest request, Joined joined, @Nullable String resetReason) {
+        boolean withSnapshot = request.wantsSnapshot() || resetReason != null;
+        return new Start(
+                request,
+                withSnapshot ? joined.prices() : List.of(),
+                resetReason,
+                joined.position(),
+                joined.next(),
+                null);
+    }
+
+    private StreamClient client(Start start, Joined joined, ServerHttpRequest connection) {
+        return new StreamClient(
+                start.request,
+                joined.ring(),
+                start.snapshot,
+                start.resetReason,
+                start.position,
+                start.next,
+                () -> disconnect(connection),
+                DefaultDataBufferFactory.sharedInstance,
+                clock);
+    }
+
+    private static void disconnect(ServerHttpRequest connection) {
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(connection);
+        request.withConnection(DisposableChannel::dispose);
+    }
+
+    /** Where a client starts, and what it is told first. */
+    private record Start(
+            StreamRequest request,
+            List<KnownPrice> snapshot,
+            @Nullable String resetReason,
+            StreamPosition position,
+            long next,
+            @Nullable StreamPosition resumedFrom) {}
+}

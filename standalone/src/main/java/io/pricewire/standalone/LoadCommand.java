@@ -1,0 +1,139 @@
+package io.pricewire.standalone;
+
+import io.pricewire.ingestor.csv.CsvInbox;
+import io.pricewire.ingestor.csv.FileLabel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Loads CSV files into a running instance, or into one that is started for the purpose. */
+@Command(
+        name = "load",
+        description = "Loads CSV files, and ends with how many rows were loaded, unchanged and quarantined.",
+        mixinStandardHelpOptions = true)
+final class LoadCommand implements Callable<Integer> {
+
+    private static final Duration PICKED_UP_WITHIN = Duration.ofSeconds(60);
+    private static final int POLL_MILLISECONDS = 200;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files to load.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "The name under which the prices are kept, instead of the one of the file's kind: csv-...")
+    private @Nullable String source;
+
+    @Option(
+            names = "--observed-at",
+            paramLabel = "TIME",
+            description = "When the prices were observed, for files that do not say so: 2026-11-21T07:00:00Z.")
+    private @Nullable Instant observedAt;
+
+    @Override
+    public Integer call() throws Exception {
+        files.forEach(LoadCommand::requireReadable);
+        FileLabel label = label();
+        StandaloneSettings settings = Configuration.read();
+        InstanceFile running = runningInstance(settings);
+        if (running != null) {
+            return load(new ApiClient(running.url()), new CsvInbox(Path.of(running.csvDirectory())), label);
+        }
+        try (Instance instance = Instance.start(settings)) {
+            return load(new ApiClient(instance.url()), new CsvInbox(settings.csvDirectory()), label);
+        }
+    }
+
+    private static void requireReadable(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new UsageException("%s is not a file that can be read".formatted(file));
+        }
+    }
+
+    private FileLabel label() {
+        try {
+            return new FileLabel(null, null, source, observedAt);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--source: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable InstanceFile runningInstance(StandaloneSettings settings) {
+        InstanceLock lock = InstanceLock.tryAcquire(settings.folder());
+        if (lock != null) {
+            lock.close();
+            return null;
+        }
+        InstanceFile running = InstanceFile.read(settings.folder());
+        if (running == null) {
+            throw new UsageException(
+                    "the Pricewire in %s is just starting or stopping; try again".formatted(settings.folder()));
+        }
+        return running;
+    }
+
+    private int load(ApiClient api, CsvInbox inbox, FileLabel label) throws IOException, InterruptedException {
+        boolean allLoaded = true;
+        for (Path file : files) {
+            allLoaded &= load(file, api, inbox, label);
+        }
+        return allLoaded ? 0 : 1;
+    }
+
+    private static boolean load(Path file, ApiClient api, CsvInbox inbox, FileLabel label)
+            throws IOException, InterruptedException {
+        UUID id = inbox.put(file, label);
+        RunStatus before = api.run(id);
+        if (before != null && before.isComplete()) {
+            RunStatus.Outcome outcome = before.outcome();
+            return report(file, before, 0, outcome.loaded() + outcome.unchanged());
+        }
+        RunStatus after = follow(id, file, api);
+        return report(file, after, after.outcome().loaded(), after.outcome().unchanged());
+    }
+
+    private static boolean report(Path file, RunStatus run, long loaded, long unchanged) {
+        long quarantined = run.outcome().quarantined();
+        if (run.isFailure()) {
+            System.out.printf("%s: %s%n", file, run.error());
+        }
+        System.out.printf("%s: loaded %d, unchanged %d, quarantined %d%n", file, loaded, unchanged, quarantined);
+        return !run.isFailure() && quarantined == 0;
+    }
+
+    private static RunStatus follow(UUID id, Path file, ApiClient api) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try (Progress progress = Progress.of(file.getFileName().toString())) {
+            while (true) {
+                RunStatus run = api.run(id);
+                if (run == null) {
+                    requirePickedUp(start, file);
+                } else {
+                    progress.show(run);
+                    if (run.isComplete()) {
+                        return run;
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
+            }
+        }
+    }
+
+    private static void requirePickedUp(long start, Path file) {
+        if (System.nanoTime() - start > PICKED_UP_WITHIN.toNanos()) {
+            throw new UsageException("%s was not picked up within %d seconds; see the log of the running Pricewire"
+                    .formatted(file, PICKED_UP_WITHIN.toSeconds()));
+        }
+    }
+}

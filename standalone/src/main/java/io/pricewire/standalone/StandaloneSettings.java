@@ -1,0 +1,51 @@
+package io.pricewire.standalone;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where everything runs.
+ *
+ * @param folder what is kept between runs, relative to the working directory
+ * @param httpPort of the API
+ * @param kafkaPort of the embedded broker
+ * @param postgresPort of the embedded database
+ * @param kafka a broker to use instead of the embedded one: {@code KAFKA_BOOTSTRAP_SERVERS}; empty for the embedded one
+ * @param database a database to use instead of the embedded one: {@code DATABASE_URL}; empty for the embedded one
+ * @param csvDirectory the watched folder
+ */
+@ConfigurationProperties("pricewire.standalone")
+record StandaloneSettings(
+        @DefaultValue(".pricewire") Path folder,
+        @DefaultValue("8080") int httpPort,
+        @DefaultValue("9092") int kafkaPort,
+        @DefaultValue("15432") int postgresPort,
+        @DefaultValue("") String kafka,
+        @DefaultValue("") String database,
+        @DefaultValue("data/csv") Path csvDirectory) {
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    StandaloneSettings {
+        requirePort("SERVER_PORT", httpPort);
+        requirePort("pricewire.standalone.kafka-port", kafkaPort);
+        requirePort("pricewire.standalone.postgres-port", postgresPort);
+        folder = folder.toAbsolutePath().normalize();
+        csvDirectory = csvDirectory.toAbsolutePath().normalize();
+    }
+
+    boolean embedsKafka() {
+        return kafka.isEmpty();
+    }
+
+    boolean embedsPostgres() {
+        return database.isEmpty();
+    }
+
+    private static void requirePort(String name, int port) {
+        if (port < 1 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("%s is %d; it takes 1 to %d".formatted(name, port, HIGHEST_PORT));
+        }
+    }
+}
