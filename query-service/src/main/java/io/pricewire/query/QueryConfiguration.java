@@ -6,6 +6,7 @@ import io.pricewire.eventstream.EventStreamConfiguration;
 import io.pricewire.query.access.RequestId;
 import io.pricewire.query.health.HealthRoutes;
 import io.pricewire.query.health.HealthView;
+import io.pricewire.query.health.PricesHealthIndicator;
 import io.pricewire.query.history.HistoryRoutes;
 import io.pricewire.query.history.ObservationView;
 import io.pricewire.query.parameter.Parameters;
@@ -16,7 +17,6 @@ import io.pricewire.query.prices.PriceView;
 import io.pricewire.query.problem.Problems;
 import io.pricewire.query.runs.RunDetail;
 import io.pricewire.query.runs.RunRoutes;
-import io.pricewire.query.stream.PriceFeed;
 import io.pricewire.query.stream.StreamConfiguration;
 import io.pricewire.query.stream.StreamRoutes;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -132,8 +132,14 @@ class QueryConfiguration {
     }
 
     @Bean
-    HealthRoutes healthRoutes(DatabaseClient client, EventStream stream, PriceFeed feed, JsonMapper json, Clock clock) {
-        return new HealthRoutes(client, stream, feed, json, VERSION, clock);
+    HealthRoutes healthRoutes(
+            DatabaseClient client, EventStream stream, LatestPrices prices, JsonMapper json, Clock clock) {
+        return new HealthRoutes(client, stream, prices, json, VERSION, clock);
+    }
+
+    @Bean
+    PricesHealthIndicator pricesHealthIndicator(LatestPrices prices) {
+        return new PricesHealthIndicator(prices);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springdoc.core.fn.builders.operation.Builder;
 import org.springdoc.webflux.core.fn.SpringdocRouteBuilder;
 import org.springframework.http.MediaType;
@@ -32,6 +33,7 @@ final class Routes {
 
     private final SpringdocRouteBuilder routes = SpringdocRouteBuilder.route();
     private final List<String> paths = new ArrayList<>();
+    private final List<RouterFunction<ServerResponse>> heads = new ArrayList<>();
 
     /** A route that answers JSON of this form. */
     Routes get(
@@ -55,13 +57,16 @@ final class Routes {
             String summary) {
         routes.GET(path, handler, document(path, parameters, answer, mediaType, name, summary));
         paths.add(path);
+        if (!mediaType.equals(MediaType.TEXT_EVENT_STREAM_VALUE)) {
+            heads.add(RouterFunctions.route(RequestPredicates.HEAD(path), handler));
+        }
         return this;
     }
 
     RouterFunction<ServerResponse> build() {
-        return paths.stream()
-                .map(path -> RouterFunctions.route(RequestPredicates.path(path), Routes::refuse))
-                .reduce(routes.build(), RouterFunction::and);
+        Stream<RouterFunction<ServerResponse>> others =
+                paths.stream().map(path -> RouterFunctions.route(RequestPredicates.path(path), Routes::refuse));
+        return Stream.concat(heads.stream(), others).reduce(routes.build(), RouterFunction::and);
     }
 
     private static Mono<ServerResponse> refuse(ServerRequest request) {

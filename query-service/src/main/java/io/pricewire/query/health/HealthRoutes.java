@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.query.health.HealthView.LastRun;
 import io.pricewire.query.parameter.Parameters;
-import io.pricewire.query.stream.PriceFeed;
+import io.pricewire.query.prices.LatestPrices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,16 +33,21 @@ public final class HealthRoutes {
 
     private final DatabaseClient client;
     private final EventStream stream;
-    private final PriceFeed feed;
+    private final LatestPrices prices;
     private final JsonMapper json;
     private final String version;
     private final Clock clock;
 
     public HealthRoutes(
-            DatabaseClient client, EventStream stream, PriceFeed feed, JsonMapper json, String version, Clock clock) {
+            DatabaseClient client,
+            EventStream stream,
+            LatestPrices prices,
+            JsonMapper json,
+            String version,
+            Clock clock) {
         this.client = client;
         this.stream = stream;
-        this.feed = feed;
+        this.prices = prices;
         this.json = json;
         this.version = version;
         this.clock = clock;
@@ -89,7 +94,7 @@ public final class HealthRoutes {
         if (runs.isEmpty() || !brokerConnected) {
             status = "unhealthy";
             message = "%s not answering".formatted(away(runs.isEmpty(), !brokerConnected));
-        } else if (!feed.isReady()) {
+        } else if (!prices.isComplete()) {
             status = "degraded";
             message = "the latest prices are still being read";
         } else if (!failing.isEmpty()) {

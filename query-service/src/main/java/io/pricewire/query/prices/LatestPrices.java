@@ -1,6 +1,8 @@
 package io.pricewire.query.prices;
 
 import io.pricewire.proto.v1.Price;
+import io.pricewire.query.problem.ProblemException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class LatestPrices {
     private final PriceJson json;
     private final Map<PriceKey, KnownPrice> byKey = new HashMap<>();
     private @Nullable State state;
+    private volatile boolean isComplete;
 
     public LatestPrices(PriceJson json) {
         this.json = json;
@@ -31,6 +34,21 @@ public final class LatestPrices {
             state = null;
         }
         return price;
+    }
+
+    /** Says that nothing is missing any more of what was published before this instance started. */
+    public void complete() {
+        isComplete = true;
+    }
+
+    /** Whether nothing is missing of what was published before this instance started. */
+    public boolean isComplete() {
+        return isComplete;
+    }
+
+    /** The problem of asking too early. */
+    public static ProblemException incomplete() {
+        return ProblemException.unavailable("the latest prices are still being read", Duration.ofSeconds(1));
     }
 
     /** All prices as they are now, in the order in which they are sorted unless it is asked for another. */

@@ -51,11 +51,6 @@ public final class PriceFeed {
                 .then();
     }
 
-    /** Whether all that was published before this instance started has been read. */
-    public boolean isReady() {
-        return ring != null;
-    }
-
     /** What a client that connects now starts with. */
     synchronized @Nullable Joined join() {
         Ring current = ring;
@@ -88,6 +83,7 @@ public final class PriceFeed {
 
     private Flux<List<Received>> follow(TopicLog normalized, Start start) {
         ring = start.ring;
+        latest.complete();
         log.info(
                 "all prices are known and live ones are followed prices={}",
                 latest.all().size());

@@ -5,6 +5,7 @@ import io.pricewire.proto.Topics;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.KnownPrice;
+import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.problem.ProblemException;
 import io.pricewire.query.problem.ProblemException.ParameterError;
 import io.pricewire.query.stream.PriceFeed.Joined;
@@ -29,7 +30,7 @@ public final class StreamRoutes {
     /** What the stream can be asked for. */
     public static final Parameters PARAMETERS = StreamRequest.PARAMETERS;
 
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(10);
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final int LONGEST_ID = 1_024;
 
@@ -50,12 +51,11 @@ public final class StreamRoutes {
         StreamPosition given = position(request, arguments);
         Joined joined = feed.join();
         if (joined == null) {
-            throw ProblemException.unavailable("the latest prices are still being read", SOON);
+            throw LatestPrices.incomplete();
         }
         if (loops.clients() >= maxClients) {
             throw ProblemException.unavailable(
-                    "%d streams are open, which is as many as there may be".formatted(maxClients),
-                    SOON.multipliedBy(10));
+                    "%d streams are open, which is as many as there may be".formatted(maxClients), LATER);
         }
         Start start = start(new StreamRequest(arguments), joined, given);
         ServerResponse.BodyBuilder response = ServerResponse.ok()

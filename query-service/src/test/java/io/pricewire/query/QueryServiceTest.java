@@ -1,0 +1,271 @@
+package io.pricewire.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pricewire.query.prices.Prices;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service as its clients see it. */
+class QueryServiceTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    private static final String RUN = "11111111-1111-4111-8111-111111111111";
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = new RunningService();
+        service.execute("""
+                select ensure_partitions('price_history', array['2026-11-01T00:00:00Z'::timestamptz], '1 month');
+                insert into asset values ('bitcoin', 'BTC', 'Bitcoin', now());
+                insert into asset_alias values
+                  ('a', 'btc', 'bitcoin', 'BTC', 'Bitcoin', 'own', '{}', 'test', now()),
+                  ('b', 'btc-bitcoin', 'bitcoin', 'BTC', 'Bitcoin', 'own', '{}', 'test', now());
+                insert into price_history
+                  (source, source_asset_id, quote, interval, observed_at, observed_at_assumed, asset_id, ingested_at,
+                   event_id, run_id, origin, price)
+                select source, source_asset_id, quote, 'tick', '2026-11-21T07:00:00Z'::timestamptz + n * interval '1 minute',
+                  false, asset_id, now(), gen_random_uuid(), '11111111-1111-4111-8111-111111111111', 'live', n + 0.10
+                from asset_alias, generate_series(0, 24) as n, unnest(array['USD', 'EUR']) as quote;
+                insert into ingest_run
+                  (run_id, ingestor, status, trigger, started_at, finished_at, seen, published, unchanged, refused, calls,
+                   retries, file, size, progress, ends, revision)
+                values ('11111111-1111-4111-8111-111111111111', 'csv', 'partial', 'file', '2026-11-21T07:00:00Z',
+                  '2026-11-21T07:00:01.5Z', 103, 102, 0, 1, 0, 0, 'prices.csv', 10, 10, '[]', 3);
+                insert into rejected_observation (rejection_id, source, source_asset_id, reasons, original, original_type,
+                  run_id, rejected_at)
+                values (gen_random_uuid(), 'a', '', '[]', '', 'text/plain', '11111111-1111-4111-8111-111111111111', now())""");
+        service.publish(Prices.withMarketCap("large", "2000"), Prices.withMarketCap("small", "1000"));
+        await().atMost(RunningService.PATIENCE)
+                .until(() -> json("/api/v1/prices").get("total").asInt() >= 2);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void listsTheLatestPrices() throws Exception {
+        JsonNode page = json("/api/v1/prices?q=l&page_size=1");
+
+        assertThat(page.get("data").get(0).get("asset_id").asString()).isEqualTo("large");
+        assertThat(page.get("data").get(0).get("market_cap").asString()).isEqualTo("2000");
+        assertThat(page.get("page").asInt()).isEqualTo(1);
+        assertThat(page.get("page_size").asInt()).isEqualTo(1);
+        assertThat(page.get("next").isString()).isTrue();
+    }
+
+    @Test
+    void saysNeitherPageNorTotalWithACursor() throws Exception {
+        JsonNode page = json("/api/v1/prices?cursor=&page_size=1000");
+
+        assertThat(page.get("page").isNull()).isTrue();
+        assertThat(page.get("total").isNull()).isTrue();
+        assertThat(page.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void givesBackASaneRequestIdAndSaysHowLongItTook() throws Exception {
+        HttpResponse<String> response = service.get("/api/v1/prices", "X-Request-Id", "my-request.1");
+
+        assertThat(response.headers().firstValue("X-Request-Id")).hasValue("my-request.1");
+        assertThat(response.headers().firstValue("Server-Timing").orElseThrow()).matches("app;dur=\\d+\\.\\d{3}");
+    }
+
+    @Test
+    void makesARequestIdWhereTheGivenOneIsNotSane() throws Exception {
+        HttpResponse<String> response = service.get("/api/v1/prices", "X-Request-Id", "<script>");
+
+        assertThat(response.headers().firstValue("X-Request-Id").orElseThrow()).matches("[0-9a-f-]{36}");
+    }
+
+    @Test
+    void answersBadParametersWithAProblem() throws Exception {
+        HttpResponse<String> response = service.get("/api/v1/prices?page=0&sort=colour", "X-Request-Id", "r1");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = JSON.readTree(response.body());
+        assertThat(problem.get("type").asString()).isEqualTo("urn:pricewire:problem:bad-parameters");
+        assertThat(problem.get("title").asString()).isEqualTo("Bad Request");
+        assertThat(problem.get("status").asInt()).isEqualTo(400);
+        assertThat(problem.get("instance").asString()).isEqualTo("/api/v1/prices");
+        assertThat(problem.get("request_id").asString()).isEqualTo("r1");
+        assertThat(problem.get("errors").findValuesAsString("parameter")).containsExactly("page", "sort");
+    }
+
+    @Test
+    void answersAnUnknownPathWithAProblem() throws Exception {
+        HttpResponse<String> response = service.get("/api/v1/nothing");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(response.body()).get("detail").asString())
+                .isEqualTo("there is nothing at /api/v1/nothing");
+    }
+
+    @Test
+    void saysWhichMethodsAPathTakes() throws Exception {
+        HttpResponse<String> response = service.send(service.request("/api/v1/prices")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void answersHeadWithTheHeadersOfGet() throws Exception {
+        HttpResponse<String> response =
+                service.send(service.request("/api/v1/prices").HEAD().build());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+
+    @Test
+    void listsHistoryNewestFirstWithATotal() throws Exception {
+        JsonNode page = json("/api/v1/assets/bitcoin/history?page_size=3");
+
+        assertThat(page.get("total").asInt()).isEqualTo(100);
+        assertThat(page.get("data").size()).isEqualTo(3);
+        assertThat(page.get("data").get(0).get("observed_at").asString()).isEqualTo("2026-11-21T07:24:00Z");
+        assertThat(page.get("data").get(0).get("source").asString()).isEqualTo("a");
+        assertThat(page.get("data").get(0).get("quote").asString()).isEqualTo("EUR");
+    }
+
+    @Test
+    void keepsEveryDigitOfHistory() throws Exception {
+        assertThat(service.get("/api/v1/assets/bitcoin/history?page_size=1").body())
+                .contains("\"price\":24.10,");
+        assertThat(service.get("/api/v1/assets/bitcoin/history?page_size=1&numbers=string")
+                        .body())
+                .contains("\"price\":\"24.10\",");
+    }
+
+    @Test
+    void filtersHistory() throws Exception {
+        JsonNode page = json("/api/v1/assets/bitcoin/history?source=b&quote=usd&interval=tick"
+                + "&from=2026-11-21T07:05:00Z&to=2026-11-21T07:07:00Z");
+
+        assertThat(page.get("data").findValuesAsString("price")).containsExactly("6.10", "5.10");
+        assertThat(page.get("data").findValuesAsString("source")).containsOnly("b");
+    }
+
+    @Test
+    void neitherRepeatsNorSkipsHistoryWithACursor() throws Exception {
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = json("/api/v1/assets/bitcoin/history?page_size=7&cursor=" + cursor);
+            seen.addAll(page.get("data").findValuesAsString("event_id"));
+            cursor = page.get("next").stringValue(null);
+        }
+
+        JsonNode whole = json("/api/v1/assets/bitcoin/history?page_size=1000");
+        assertThat(seen).isEqualTo(whole.get("data").findValuesAsString("event_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cursor=nonsense", "from=2026-11-22T00:00:00Z&to=2026-11-21T00:00:00Z"})
+    void refusesHistoryThatCannotBeAskedFor(String query) throws Exception {
+        assertThat(service.get("/api/v1/assets/bitcoin/history?" + query).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void knowsNoHistoryOfAnUnknownAsset() throws Exception {
+        HttpResponse<String> response = service.get("/api/v1/assets/nothing/history");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(response.body()).get("detail").asString()).isEqualTo("there is no asset nothing");
+    }
+
+    @Test
+    void showsARunAndWhatBecameOfIt() throws Exception {
+        JsonNode run = json("/api/v1/runs/" + RUN);
+
+        assertThat(run.get("status").asString()).isEqualTo("partial");
+        assertThat(run.get("duration_seconds").asString()).isEqualTo("1.500");
+        assertThat(run.get("error").isNull()).isTrue();
+        assertThat(run.get("outcome").toString())
+                .isEqualTo("{\"complete\":true,\"loaded\":100,\"unchanged\":2,\"quarantined\":1}");
+    }
+
+    @Test
+    void knowsNoRunThatThereIsNot() throws Exception {
+        assertThat(service.get("/api/v1/runs/22222222-2222-4222-8222-222222222222")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(service.get("/api/v1/runs/not-an-id").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/health", "/health"})
+    void tellsThatAllIsWell(String path) throws Exception {
+        JsonNode health = json(path);
+
+        assertThat(health.get("status").asString()).isEqualTo("healthy");
+        assertThat(health.get("database_connected").asBoolean()).isTrue();
+        assertThat(health.get("broker_connected").asBoolean()).isTrue();
+        assertThat(health.get("etl_last_run").get("records_processed").asInt()).isEqualTo(103);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness", "/actuator/prometheus", "/docs"})
+    void servesWhatOperatorsAndReadersLookFor(String path) throws Exception {
+        assertThat(service.get(path).statusCode()).isIn(200, 302);
+    }
+
+    @Test
+    void showsItsDocumentationInABrowser() throws Exception {
+        assertThat(service.get("/swagger-ui/index.html").body()).contains("swagger-ui");
+    }
+
+    @Test
+    void documentsWhatIsCommitted() throws Exception {
+        JsonNode served =
+                JSON.readTree(service.get("/openapi.json").body().replace(service.url(), "http://localhost:8080"));
+        Path committed = Path.of("../docs/openapi.json");
+        String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(served) + "\n";
+        if (Boolean.getBoolean("pricewire.update")) {
+            Files.writeString(committed, text);
+        }
+
+        assertThat(text)
+                .as("docs/openapi.json; ./mvnw test -pl query-service -am -Dpricewire.update=true writes it anew")
+                .isEqualTo(Files.readString(committed));
+    }
+
+    @Test
+    void asksTheDatabaseInARoleThatOnlyReads() {
+        assertThat(service.queryAsTheServiceDoes("select current_user")).isEqualTo("pricewire_reader");
+        assertThat(service.queryAsTheServiceDoes("show default_transaction_read_only"))
+                .isEqualTo("on");
+    }
+
+    private static JsonNode json(String path) throws Exception {
+        HttpResponse<String> response = service.get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+}

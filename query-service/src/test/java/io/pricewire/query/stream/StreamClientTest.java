@@ -1,0 +1,229 @@
+package io.pricewire.query.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pricewire.eventstream.StreamPosition;
+import io.pricewire.proto.v1.Price;
+import io.pricewire.query.parameter.Arguments;
+import io.pricewire.query.prices.KnownPrice;
+import io.pricewire.query.prices.LatestPrices;
+import io.pricewire.query.prices.PriceJson;
+import io.pricewire.query.prices.Prices;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+
+/** A client on a connection that takes what is written when the test says so. */
+class StreamClientTest {
+
+    private static final Clock CLOCK = Clock.fixed(Prices.TIME, ZoneOffset.UTC);
+    private static final StreamPosition START = Positions.of(0, 0);
+
+    private final LatestPrices latest = new LatestPrices(new PriceJson());
+    private final Ring ring = new Ring(8, START);
+    private final AtomicBoolean disconnected = new AtomicBoolean();
+    private final Connection connection = new Connection();
+
+    @Test
+    void beginsWithTheSnapshotAndThenALiveEventWithAPosition() {
+        latest.put(Prices.of("a", "1").build());
+        start(latest.all(), START, 0, "");
+
+        assertThat(connection.take())
+                .startsWith("retry: 3000\n\nevent: snapshot\ndata: {\"asset_id\":\"a\"")
+                .endsWith("event: live\nid: " + START + "\ndata: {}\n\n");
+    }
+
+    @Test
+    void sendsEachEventWithThePositionAfterIt() {
+        StreamClient client = start(List.of(), START, 0, "");
+        connection.take();
+
+        add(0, 0, Prices.of("a", "1"));
+        client.offer();
+
+        assertThat(connection.take())
+                .startsWith("event: price\nid: " + Positions.of(1, 0) + "\ndata: {\"asset_id\":\"a\"");
+    }
+
+    @Test
+    void sendsAllThatCameMeanwhileInOneWrite() {
+        StreamClient client = start(List.of(), START, 0, "");
+        connection.take();
+
+        add(0, 0, Prices.of("a", "1"));
+        client.offer();
+        add(0, 1, Prices.of("b", "1"));
+        add(1, 0, Prices.of("c", "1"));
+        client.offer();
+
+        assertThat(assets(connection.take())).containsExactly("a", "b", "c");
+        assertThat(connection.waiting()).isZero();
+    }
+
+    @Test
+    void leavesOutWhatTheClientDoesNotWantAndMovesItsPositionOn() {
+        StreamClient client = start(List.of(), START, 0, "asset=b");
+        connection.take();
+
+        add(0, 0, Prices.of("a", "1"));
+        client.offer();
+        assertThat(connection.waiting()).isZero();
+
+        client.heartbeat();
+        assertThat(connection.take()).isEqualTo(": still here\nid: " + Positions.of(1, 0) + "\n\n");
+    }
+
+    @Test
+    void sendsNoFilesUnlessAskedFor() {
+        StreamClient client = start(List.of(), START, 0, "");
+        connection.take();
+
+        add(0, 0, Prices.of("a", "1").setOrigin(io.pricewire.proto.v1.Origin.ORIGIN_FILE));
+        client.offer();
+
+        assertThat(connection.waiting()).isZero();
+    }
+
+    @Test
+    void skipsWhatAClientFromAnotherInstanceHasHad() {
+        add(0, 0, Prices.of("a", "1"));
+        add(1, 0, Prices.of("b", "1"));
+        add(0, 1, Prices.of("c", "1"));
+
+        // Had a and c, which this instance has around b.
+        StreamPosition position = Positions.of(2, 0);
+        start(List.of(), position, ring.firstAfter(position), "");
+
+        String text = connection.take();
+        assertThat(assets(text)).containsExactly("b");
+        assertThat(text).contains("event: price\nid: " + Positions.of(2, 1) + "\n");
+    }
+
+    @Test
+    void tellsAClientThatItHasLostItsPlaceAndLetsItGo() {
+        StreamClient client = start(List.of(), START, 0, "");
+        connection.take();
+
+        for (int offset = 0; offset < 9; offset++) {
+            add(0, offset, Prices.of("a", "1"));
+        }
+        client.offer();
+
+        assertThat(connection.take()).startsWith("event: overflow\ndata: ");
+        assertThat(connection.hasCompleted()).isTrue();
+        assertThat(disconnected).isFalse();
+    }
+
+    @Test
+    void disconnectsAClientThatTakesNothing() {
+        StreamClient client = start(List.of(), START, 0, "");
+        for (int offset = 0; offset < 9; offset++) {
+            add(0, offset, Prices.of("a", "1"));
+            client.offer();
+        }
+
+        assertThat(disconnected).isTrue();
+        assertThat(connection.waiting())
+                .as("nothing is kept for it but one write")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void saysWhyAClientCannotGoOnWhereItWas() {
+        StreamClient client = new StreamClient(
+                new StreamRequest(arguments("")),
+                ring,
+                List.of(),
+                "it is gone",
+                START,
+                0,
+                () -> disconnected.set(true),
+                DefaultDataBufferFactory.sharedInstance,
+                CLOCK);
+        client.writes().subscribe(connection);
+        client.start(() -> {}, () -> {});
+        client.offer();
+
+        assertThat(connection.take())
+                .startsWith("retry: 3000\n\nevent: reset\ndata: {\"reason\":\"it is gone\"}\n\nevent: live");
+    }
+
+    private StreamClient start(List<KnownPrice> snapshot, StreamPosition position, long next, String query) {
+        StreamClient client = new StreamClient(
+                new StreamRequest(arguments(query)),
+                ring,
+                snapshot,
+                null,
+                position,
+                next,
+                () -> disconnected.set(true),
+                DefaultDataBufferFactory.sharedInstance,
+                CLOCK);
+        client.writes().subscribe(connection);
+        client.start(client::offer, () -> {});
+        return client;
+    }
+
+    private void add(int partition, long offset, Price.Builder price) {
+        ring.add(new RecentEvent(
+                latest.put(price.build()), partition, offset, ring.end().after(partition, offset)));
+    }
+
+    private static Arguments arguments(String query) {
+        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+        if (!query.isEmpty()) {
+            parameters.add(query.split("=", 2)[0], query.split("=", 2)[1]);
+        }
+        return StreamRequest.PARAMETERS.read(parameters);
+    }
+
+    private static List<String> assets(String frames) {
+        return frames.lines()
+                .filter(line -> line.startsWith("data: {\"asset_id\":\""))
+                .map(line -> line.split("\"", 5)[3])
+                .toList();
+    }
+
+    private static final class Connection extends BaseSubscriber<Publisher<DataBuffer>> {
+
+        private final List<Publisher<DataBuffer>> writes = new ArrayList<>();
+        private boolean completed;
+
+        @Override
+        protected void hookOnNext(Publisher<DataBuffer> write) {
+            writes.add(write);
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            completed = true;
+        }
+
+        int waiting() {
+            return writes.size();
+        }
+
+        boolean hasCompleted() {
+            return completed;
+        }
+
+        String take() {
+            assertThat(writes).isNotEmpty();
+            return Mono.from(writes.removeFirst())
+                    .map(buffer -> buffer.toString(StandardCharsets.UTF_8))
+                    .block();
+        }
+    }
+}

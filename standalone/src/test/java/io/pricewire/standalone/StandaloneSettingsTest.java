@@ -1,0 +1,44 @@
+package io.pricewire.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class StandaloneSettingsTest {
+
+    @Test
+    void keepsEverythingBelowTheWorkingDirectory() {
+        StandaloneSettings defaults = bind(Map.of());
+
+        assertThat(defaults.folder()).isEqualTo(Path.of(".pricewire").toAbsolutePath());
+        assertThat(defaults.csvDirectory()).isEqualTo(Path.of("data/csv").toAbsolutePath());
+        assertThat(defaults.httpPort()).isEqualTo(8080);
+        assertThat(defaults.embedsKafka()).isTrue();
+        assertThat(defaults.embedsPostgres()).isTrue();
+    }
+
+    @Test
+    void leavesOutServersThatAreGiven() {
+        StandaloneSettings settings =
+                bind(Map.of("kafka", "broker:9092", "database", "postgresql://me:secret@db/prices"));
+
+        assertThat(settings.embedsKafka()).isFalse();
+        assertThat(settings.embedsPostgres()).isFalse();
+    }
+
+    @Test
+    void refusesAPortThatThereIsNot() {
+        assertThatThrownBy(() -> bind(Map.of("http-port", "70000")))
+                .rootCause()
+                .hasMessage("SERVER_PORT is 70000; it takes 1 to 65535");
+    }
+
+    private static StandaloneSettings bind(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("", StandaloneSettings.class);
+    }
+}

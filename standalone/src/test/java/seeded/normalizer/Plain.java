@@ -1,0 +1,4 @@
+package seeded.normalizer;
+
+/** What {@code DependsOnNormalizer} must not know. */
+public final class Plain {}

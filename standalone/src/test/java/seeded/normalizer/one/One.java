@@ -1,0 +1,9 @@
+package seeded.normalizer.one;
+
+import seeded.normalizer.two.Two;
+
+/** Breaks a rule on purpose. */
+public final class One {
+
+    Two two;
+}

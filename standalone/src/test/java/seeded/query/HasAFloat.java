@@ -1,0 +1,7 @@
+package seeded.query;
+
+/** Breaks a rule on purpose. */
+final class HasAFloat {
+
+    double price = 0.1;
+}
