@@ -1,0 +1,108 @@
+package io.pricewire.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a new user meets. */
+class FirstMinuteIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void startsServesStopsAndStartsAgainWithItsData() throws Exception {
+        try (PricewireProcess pricewire = new PricewireProcess(folder).start()) {
+            await().atMost(PricewireProcess.PATIENCE)
+                    .until(() -> pricewire
+                                    .json("/api/v1/prices?page_size=5")
+                                    .get("total")
+                                    .asInt()
+                            == 6);
+            assertThat(pricewire.log())
+                    .contains(
+                            "Pricewire 0.1.0 is running", pricewire.url() + "/api/v1/prices", "a sample of daily bars");
+
+            PricewireProcess.Result second = pricewire.run();
+            assertThat(second.status()).isNotZero();
+            assertThat(second.output())
+                    .contains("another Pricewire uses the folder " + folder.resolve(".pricewire"), pricewire.url());
+
+            pricewire.stop();
+            assertThat(pricewire.log()).contains("Stopping.", "Stopped.");
+            assertThat(folder.resolve(".pricewire/postgres/data/postmaster.pid"))
+                    .doesNotExist();
+            assertThat(folder.resolve(".pricewire/instance.json")).doesNotExist();
+
+            pricewire.start();
+            assertThat(pricewire.json("/api/v1/prices").get("total").asInt()).isEqualTo(6);
+            assertThat(pricewire.log()).doesNotContain("a sample of daily bars");
+        }
+    }
+
+    @Test
+    void saysWhichPortIsTaken() throws Exception {
+        PricewireProcess pricewire = new PricewireProcess(folder);
+        try (ServerSocket taken = new ServerSocket(pricewire.httpPort())) {
+            PricewireProcess.Result result = pricewire.run("run");
+
+            assertThat(result.status()).isNotZero();
+            assertThat(result.output())
+                    .contains(
+                            "port %d, which the API needs, is taken by another program; set SERVER_PORT to another one"
+                                    .formatted(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void startsOneForTheLoadWhereNoneIsRunning() throws Exception {
+        Path file = Files.writeString(folder.resolve("prices_2026-01-02.csv"), """
+                coin_id,name,symbol,price_usd,market_cap,volume_24h
+                btc-bitcoin,Bitcoin,BTC,45000.10,850000000000,25000000000
+                eth-ethereum,Ethereum,ETH,not a price,300000000000,15000000000
+                """);
+        try (PricewireProcess pricewire = new PricewireProcess(folder)) {
+            PricewireProcess.Result result = pricewire.run("load", file.toString());
+
+            assertThat(result.output()).contains("loaded 1, unchanged 0, quarantined 1");
+            assertThat(result.status()).as("something was quarantined").isEqualTo(1);
+
+            pricewire.start();
+            assertThat(pricewire
+                            .json("/api/v1/prices?source=csv-generic")
+                            .get("data")
+                            .get(0)
+                            .get("observed_at")
+                            .asString())
+                    .isEqualTo("2026-01-02T00:00:00Z");
+            PricewireProcess.Result again = pricewire.run("load", file.toString());
+            assertThat(again.output()).contains("loaded 0, unchanged 1, quarantined 1");
+        }
+    }
+
+    @Test
+    void readsFilesThatAppearInTheFolder() throws Exception {
+        try (PricewireProcess pricewire = new PricewireProcess(folder).start()) {
+            Files.writeString(
+                    pricewire.inbox().resolve("mine.csv"),
+                    "coin_id,name,symbol,price_usd,market_cap,volume_24h\nmine,Mine,MINE,1.5,,\n");
+
+            await().atMost(PricewireProcess.PATIENCE)
+                    .until(() ->
+                            pricewire.json("/api/v1/prices?q=mine").get("total").asInt() == 1);
+        }
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() throws Exception {
+        PricewireProcess.Result result = new PricewireProcess(folder).run("load", "nothing.csv");
+
+        assertThat(result.status()).isNotZero();
+        assertThat(result.output()).contains("pricewire: nothing.csv is not a file that can be read");
+    }
+}

@@ -1,0 +1,193 @@
+package io.pricewire.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pricewire.embedded.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command {@code pricewire} as its users run it: in a process and a folder of its own. */
+public final class PricewireProcess implements AutoCloseable {
+
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Path COMMAND = Path.of("../pricewire").toAbsolutePath().normalize();
+
+    private final Path folder;
+    private final int httpPort = FreePort.any();
+    private final int kafkaPort = FreePort.any();
+    private final int postgresPort = FreePort.any();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable Process process;
+
+    /** One that is not started yet. */
+    public PricewireProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts it, and returns when it is ready. */
+    public PricewireProcess start() throws IOException {
+        process = command(List.of(), "run.log");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .failFast(
+                        "it has ended, see " + folder.resolve("run.log"),
+                        () -> !running().isAlive())
+                .until(() -> status("/actuator/health/readiness") == 200);
+        return this;
+    }
+
+    /** Runs another command in the same folder and with the same ports; returns its output when it has ended. */
+    public Result run(String... arguments) throws IOException, InterruptedException {
+        Process other = command(List.of(arguments), "command.log");
+        assertThat(other.waitFor(PATIENCE.multipliedBy(3).toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        return new Result(other.exitValue(), Files.readString(folder.resolve("command.log")));
+    }
+
+    private Process command(List<String> arguments, String output) throws IOException {
+        List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
+        command.addAll(arguments);
+        return execute(command, folder.resolve(output));
+    }
+
+    /** A shell's command in its folder: {@code ./pricewire} is Pricewire, and the ports that documents name are its own. */
+    public Process shell(String line, Path output) throws IOException {
+        return execute(List.of("sh", "-c", withItsPorts(line).replace("./pricewire", COMMAND.toString())), output);
+    }
+
+    /** The text with its own ports instead of the usual ones. */
+    public String withItsPorts(String text) {
+        return text.replace(":8080/", ":" + httpPort + "/")
+                .replace(":9092", ":" + kafkaPort)
+                .replace(":15432", ":" + postgresPort);
+    }
+
+    private Process execute(List<String> command, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "PRICEWIRE_JAVA_OPTIONS", "-Xmx1g",
+                        "SERVER_PORT", String.valueOf(httpPort),
+                        "PRICEWIRE_STANDALONE_KAFKAPORT", String.valueOf(kafkaPort),
+                        "PRICEWIRE_STANDALONE_POSTGRESPORT", String.valueOf(postgresPort)));
+        return builder.start();
+    }
+
+    /** {@code kill -9}. */
+    public void kill() throws InterruptedException {
+        running().destroyForcibly().waitFor();
+    }
+
+    /** {@code kill}, and waits until it has ended. */
+    public void stop() throws InterruptedException {
+        running().destroy();
+        assertThat(running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    public String log() throws IOException {
+        return Files.readString(folder.resolve("run.log"));
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path inbox() {
+        return folder.resolve("data/csv");
+    }
+
+    public String url() {
+        return "http://localhost:" + httpPort;
+    }
+
+    public String kafka() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public int postgresPort() {
+        return postgresPort;
+    }
+
+    public Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%d/pricewire?user=pricewire".formatted(postgresPort));
+    }
+
+    public int status(String path) throws IOException, InterruptedException {
+        return http.send(request(path), HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    public JsonNode json(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request(path), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    /** The lines of a stream, for as long as it lasts. */
+    public Stream<String> lines(String path) throws IOException, InterruptedException {
+        return http.send(request(path), HttpResponse.BodyHandlers.ofLines()).body();
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(PATIENCE)
+                .build();
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("it has not been started");
+        }
+        return process;
+    }
+
+    /** Stops it, if it is running, and the Postgres that a killed one left behind. */
+    @Override
+    public void close() throws IOException {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
+        Path lock = folder.resolve(".pricewire/postgres/data/postmaster.pid");
+        if (Files.exists(lock)) {
+            ProcessHandle.of(Long.parseLong(
+                            Files.readAllLines(lock, StandardCharsets.UTF_8).getFirst()))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /**
+     * What came of a command.
+     *
+     * @param status its exit code
+     * @param output all that it printed
+     */
+    public record Result(int status, String output) {}
+}
