@@ -9,23 +9,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real Postgres beside this JVM, on the loopback address only, where every user of this machine is trusted. It has
  * one database, owned by a user of the same name. Started again on the same folder it has all that it had, after a
- * clean stop or after the JVM, or Postgres itself, was killed.
+ * clean stop or after the JVM was killed. One that keeps its data and ends by itself, or is killed, is started again.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The name of the database and of its owner. */
     public static final String NAME = "pricewire";
 
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final int RESTART_ATTEMPTS = 10;
 
-    private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+    private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder;
+    private volatile io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+    private boolean closed;
 
-    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server) {
-        this.server = server;
+    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder) throws IOException {
+        this.builder = builder.setPGStartupWait(START_TIMEOUT)
+                .setRegisterShutdownHook(false)
+                .setLocaleConfig("locale", "C")
+                .setServerConfig("listen_addresses", "127.0.0.1");
+        this.server = builder.start();
     }
 
     /** A server on a free port that leaves nothing behind and takes no pains to survive a power cut. */
@@ -55,6 +67,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on"));
         started.verifyDurability();
+        started.restartWhenEnded(data);
         return started;
     }
 
@@ -74,7 +87,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops the server; does nothing the second time. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             server.close();
         } catch (IOException e) {
@@ -84,15 +98,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static EmbeddedPostgres start(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder) {
         try {
-            EmbeddedPostgres started = new EmbeddedPostgres(builder.setPGStartupWait(START_TIMEOUT)
-                    .setRegisterShutdownHook(false)
-                    .setLocaleConfig("locale", "C")
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .start());
+            EmbeddedPostgres started = new EmbeddedPostgres(builder);
             started.createDatabase();
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("Postgres cannot be started", e);
+        }
+    }
+
+    private void restartWhenEnded(Path data) {
+        var _ = OrphanedPostgres.postmaster(data)
+                .orElseThrow(() -> new IllegalStateException("Postgres has ended as soon as it had started"))
+                .onExit()
+                .thenRunAsync(() -> restart(data, 1));
+    }
+
+    private synchronized void restart(Path data, int attempt) {
+        if (closed) {
+            return;
+        }
+        try {
+            log.warn("Postgres has ended by itself and is started again attempt={}", attempt);
+            // It holds the lock of its folder.
+            server.close();
+            server = builder.start();
+            restartWhenEnded(data);
+        } catch (IOException | RuntimeException e) {
+            log.error("Postgres could not be started again attempt={}", attempt, e);
+            if (attempt < RESTART_ATTEMPTS) {
+                CompletableFuture.delayedExecutor(attempt, TimeUnit.SECONDS).execute(() -> restart(data, attempt + 1));
+            }
         }
     }
 

@@ -44,7 +44,7 @@ final class OrphanedPostgres {
     }
 
     /** The first line of Postgres' lock file is its process id; another program may have that id by now. */
-    private static Optional<ProcessHandle> postmaster(Path data) {
+    static Optional<ProcessHandle> postmaster(Path data) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
             return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))

@@ -1,6 +1,7 @@
 package io.pricewire.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,20 @@ class EmbeddedPostgresTest {
             assertThat(query(next, "select answer from kept")).isEqualTo("42");
             assertThat(orphan.isAlive()).isFalse();
         }
+    }
+
+    @Test
+    void startsTheServerAgainThatWasKilled(@TempDir Path folder) throws Exception {
+        try (EmbeddedPostgres kept = EmbeddedPostgres.start(folder, FreePort.any())) {
+            execute(kept, "create table kept as select 42 as answer");
+
+            ProcessHandle.of(postmaster(folder)).orElseThrow().destroyForcibly();
+
+            await().ignoreExceptions()
+                    .untilAsserted(() ->
+                            assertThat(query(kept, "select answer from kept")).isEqualTo("42"));
+        }
+        assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
     }
 
     static final class StartAndWait {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** {@code kill -9} of the whole in the middle of a load, again and again. */
+/** {@code kill -9} of the whole in the middle of a load, again and again, and at the end of Postgres alone. */
 class KillIT {
 
     private static final int COINS = 500;
@@ -50,11 +50,12 @@ class KillIT {
         try (PricewireProcess pricewire = new PricewireProcess(folder).start()) {
             UUID run = new CsvInbox(pricewire.inbox()).put(file, FileLabel.NONE);
             for (int kill = 1; kill <= kills; kill++) {
-                long enough = (long) ROWS * kill / (kills + 2);
-                await().atMost(Duration.ofMinutes(3)).until(() -> historyRows(pricewire) >= enough);
+                awaitHistoryRows(pricewire, ROWS * kill / (kills + 3));
                 pricewire.kill();
                 pricewire.start();
             }
+            awaitHistoryRows(pricewire, ROWS * (kills + 1) / (kills + 3));
+            pricewire.killPostgres();
             await().atMost(Duration.ofMinutes(5)).ignoreExceptions().until(() -> isComplete(pricewire, run));
 
             JsonNode report = pricewire.json("/api/v1/runs/" + run);
@@ -64,6 +65,10 @@ class KillIT {
             assertEachEventOnce(pricewire, "prices.raw.csv");
             assertEachEventOnce(pricewire, "prices.normalized");
         }
+    }
+
+    private static void awaitHistoryRows(PricewireProcess pricewire, int enough) {
+        await().atMost(Duration.ofMinutes(3)).until(() -> historyRows(pricewire) >= enough);
     }
 
     /** The rows of the file and those of the sample. */

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +101,11 @@ public final class PricewireProcess implements AutoCloseable {
         running().destroyForcibly().waitFor();
     }
 
+    /** {@code kill -9} of the Postgres that it has started. */
+    public void killPostgres() throws IOException {
+        postgres().orElseThrow().destroyForcibly();
+    }
+
     /** {@code kill}, and waits until it has ended. */
     public void stop() throws InterruptedException {
         running().destroy();
@@ -175,12 +180,14 @@ public final class PricewireProcess implements AutoCloseable {
             process.destroy();
             process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         }
+        postgres().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private Optional<ProcessHandle> postgres() throws IOException {
         Path lock = folder.resolve(".pricewire/postgres/data/postmaster.pid");
-        if (Files.exists(lock)) {
-            ProcessHandle.of(Long.parseLong(
-                            Files.readAllLines(lock, StandardCharsets.UTF_8).getFirst()))
-                    .ifPresent(ProcessHandle::destroyForcibly);
-        }
+        return Files.exists(lock)
+                ? ProcessHandle.of(Long.parseLong(Files.readAllLines(lock).getFirst()))
+                : Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.pricewire.query.problem;
 
 import io.pricewire.query.access.RequestId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -24,6 +27,8 @@ public final class Problems implements WebExceptionHandler, Ordered {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String TYPE = "urn:pricewire:problem:";
 
+    private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
+
     private final JsonMapper json;
 
     public Problems(JsonMapper json) {
@@ -37,11 +42,12 @@ public final class Problems implements WebExceptionHandler, Ordered {
     }
 
     @Override
-    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable thrown) {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted()) {
-            return Mono.error(failure);
+            return Mono.error(thrown);
         }
+        Throwable failure = unlessDatabaseIsAway(exchange, thrown);
         Problem problem = describe(exchange, failure);
         response.setRawStatusCode(problem.status());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -51,6 +57,15 @@ public final class Problems implements WebExceptionHandler, Ordered {
         }
         DataBuffer body = response.bufferFactory().wrap(json.writeValueAsBytes(problem));
         return response.writeWith(Mono.just(body));
+    }
+
+    private static Throwable unlessDatabaseIsAway(ServerWebExchange exchange, Throwable failure) {
+        if (!(failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransientDataAccessException)) {
+            return failure;
+        }
+        log.warn("the database is not answering request_id={} reason={}", RequestId.of(exchange), failure.toString());
+        return ProblemException.unavailable("the database is not answering", DATABASE_RETRY_AFTER);
     }
 
     private static Problem describe(ServerWebExchange exchange, Throwable failure) {
