@@ -144,7 +144,8 @@ create table price_history (
   max_supply              numeric,
   all_time_high           numeric,
   all_time_low            numeric,
-  primary key (source, source_asset_id, quote, interval, observed_at)
+  -- The time before the rest, so that one asset's observations are read in their order.
+  primary key (source, source_asset_id, observed_at, quote, interval)
 ) partition by range (observed_at);
 
 comment on table price_history is 'One observation. Of two for the same key the later fetched is kept, then the one with the larger event id.';
@@ -315,7 +316,10 @@ begin
         null; -- another database of this server was migrated at the same moment
     end;
   end if;
-  execute format('grant pricewire_reader to %I', current_user);
+  -- Where an administrator made the role, the administrator has granted it too.
+  if not pg_has_role(current_user, 'pricewire_reader', 'member') then
+    execute format('grant pricewire_reader to %I', current_user);
+  end if;
 end
 $$;
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Runs the pipelines that normalize what the ingestors observe. */
 final class Normalizer {
@@ -26,6 +27,7 @@ final class Normalizer {
     private final EventStream stream;
     private final Migrations migrations;
     private final List<Pipeline> pipelines;
+    private final Sinks.Empty<Void> stopped = Sinks.empty();
 
     Normalizer(NormalizerSettings settings, EventStream stream, Normalization normalization, Migrations migrations) {
         this.stream = stream;
@@ -46,11 +48,13 @@ final class Normalizer {
         return migrations
                 .run()
                 .then(stream.createTopics(WRITTEN))
+                .takeUntilOther(stopped.asMono())
                 .thenMany(Flux.merge(pipelines.stream().map(Pipeline::run).toList()))
                 .then();
     }
 
     void stop() {
+        stopped.tryEmitEmpty();
         pipelines.forEach(Pipeline::stop);
     }
 }

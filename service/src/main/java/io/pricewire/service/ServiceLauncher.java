@@ -1,5 +1,6 @@
 package io.pricewire.service;
 
+import java.util.Locale;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,6 +26,8 @@ public final class ServiceLauncher {
         if (annotation == null) {
             throw new IllegalArgumentException("%s is no PricewireService".formatted(service));
         }
+        // Else the numbers in JSON and SQL would be written in the digits of the machine's language.
+        Locale.setDefault(Locale.ROOT);
         return new SpringApplicationBuilder(service)
                 .main(service)
                 .bannerMode(Banner.Mode.OFF)

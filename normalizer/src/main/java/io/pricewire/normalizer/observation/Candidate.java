@@ -82,6 +82,16 @@ public final class Candidate {
         return message().hasIngestedAt() ? instant(message().getIngestedAt()) : null;
     }
 
+    /** How long after its time it is stale; null where that is no duration. */
+    public @Nullable Duration staleAfter() {
+        com.google.protobuf.Duration given = message().getStaleAfter();
+        try {
+            return Duration.ofSeconds(given.getSeconds(), given.getNanos());
+        } catch (ArithmeticException outOfRange) {
+            return null;
+        }
+    }
+
     /** The observation; only of a candidate that was found to be in order. */
     public Observation toObservation() {
         PriceObserved message = message();
@@ -96,9 +106,7 @@ public final class Candidate {
                 requireNonNull(observedAt()),
                 message.getObservedAtAssumed(),
                 requireNonNull(ingestedAt()),
-                Duration.ofSeconds(
-                        message.getStaleAfter().getSeconds(),
-                        message.getStaleAfter().getNanos()),
+                requireNonNull(staleAfter()),
                 origin(message.getOrigin()),
                 message.getRunId(),
                 figures,

@@ -7,6 +7,7 @@ import io.pricewire.eventstream.Received;
 import io.pricewire.eventstream.Undecodable;
 import io.pricewire.normalizer.observation.Candidate;
 import io.pricewire.normalizer.observation.Reason;
+import io.pricewire.normalizer.observation.Uuids;
 import io.pricewire.normalizer.validation.Rules;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.v1.ObservationRejected;
@@ -51,7 +52,7 @@ final class Judge {
         return new Rejected(rejection(received, broken)
                 .setSource(message.getSource())
                 .setSourceAssetId(message.getSourceAssetId())
-                .setRunId(Runs.idOrNone(message.getRunId()))
+                .setRunId(Uuids.isUuid(message.getRunId()) ? message.getRunId() : "")
                 .setObservation(message)
                 .build());
     }

@@ -69,15 +69,11 @@ final class Sorting {
         if (topic.startsWith(RAW_PREFIX)) {
             addObserved(received, topic.substring(RAW_PREFIX.length()));
         } else if (topic.equals(Topics.PRICES_REJECTED.name())) {
-            add(received, Topics.PRICES_REJECTED, Sorting::isComplete, quarantined::add);
+            add(received, Topics.PRICES_REJECTED, Reports::isComplete, quarantined::add);
         } else if (topic.equals(Topics.INGEST_RUNS.name())) {
-            add(received, Topics.INGEST_RUNS, run -> Runs.isId(run.getRunId()), runs::add);
+            add(received, Topics.INGEST_RUNS, Reports::isComplete, runs::add);
         } else {
-            add(
-                    received,
-                    Topics.INGEST_CHECKPOINTS,
-                    checkpoint -> Runs.isId(checkpoint.getRun().getRunId()),
-                    checkpoints::add);
+            add(received, Topics.INGEST_CHECKPOINTS, Reports::isComplete, checkpoints::add);
         }
     }
 
@@ -93,13 +89,10 @@ final class Sorting {
         switch (received.decode(topic)) {
             case Event<V> event when isComplete.test(event.value()) -> destination.accept(event.value());
             case Event<V> event ->
-                rejected.add(judge.rejected(received, "it lacks an id").message());
+                rejected.add(judge.rejected(received, "it lacks an id or a time, or has one that is none")
+                        .message());
             case Undecodable<V> undecodable ->
                 rejected.add(judge.rejected(received, undecodable.reason()).message());
         }
-    }
-
-    private static boolean isComplete(ObservationRejected message) {
-        return Runs.isId(message.getRejectionId()) && (message.getRunId().isEmpty() || Runs.isId(message.getRunId()));
     }
 }

@@ -16,8 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Column<R>(String name, String type, Class<?> bound, Function<R, @Nullable Object> value) {
 
-    static <R> Column<R> text(String name, Function<R, @Nullable Object> value) {
-        return new Column<>(name, "text", String.class, value);
+    private static final char NUL = '\0';
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** Text, in which Postgres keeps every character but U+0000; that one becomes U+FFFD. */
+    static <R> Column<R> text(String name, Function<R, @Nullable String> value) {
+        return new Column<>(name, "text", String.class, row -> {
+            String text = value.apply(row);
+            return text == null ? null : keepable(text);
+        });
+    }
+
+    /** The text as Postgres can keep it. */
+    static String keepable(String text) {
+        return text.replace(NUL, REPLACEMENT);
     }
 
     static <R> Column<R> uuid(String name, Function<R, @Nullable Object> value) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.pricewire.normalizer.observation.Observation;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import reactor.core.publisher.Mono;
  */
 public final class PriceStore {
 
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final BinaryOperator<StoredObservation> LATER_FETCHED =
             BinaryOperator.maxBy(Comparator.comparing(StoredObservation::observation, Observation.BY_FETCH));
 
@@ -34,7 +36,8 @@ public final class PriceStore {
     }
 
     /**
-     * Writes the batch, all of it or nothing.
+     * Writes the batch, all of it or nothing. Fails where that takes longer than a minute: a server that went away without
+     * a word would be waited for for ever.
      *
      * @return of the batch's newest price of each key, the event id of those that are now the newest of all
      */
@@ -44,7 +47,8 @@ public final class PriceStore {
                 .then(Mono.defer(() -> raw.ensure(
                         observations.stream().map(row -> row.observation().ingestedAt()))))
                 .thenMany(Flux.defer(() -> execute(batch)))
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .timeout(TIMEOUT);
     }
 
     private Flux<Map.Entry<LatestKey, String>> execute(WriteBatch batch) {

@@ -47,7 +47,8 @@ final class RejectionColumns {
 
     private static String reasons(ObservationRejected rejected) {
         return JSON.writeValueAsString(rejected.getReasonsList().stream()
-                .map(reason -> Map.of("code", reason.getCode(), "detail", reason.getDetail()))
+                .map(reason -> Map.of(
+                        "code", Column.keepable(reason.getCode()), "detail", Column.keepable(reason.getDetail())))
                 .toList());
     }
 

@@ -34,7 +34,10 @@ final class RunColumns {
             count("size", IngestRun::getSize),
             count("progress", IngestRun::getProgress),
             new Column<>("ends", "jsonb", String.class, RunColumns::ends),
-            count("revision", IngestRun::getRevision));
+            count("revision", IngestRun::getRevision),
+            Column.uuid("command_id", run -> emptyToNull(run.getCommandId())),
+            Tables.time("requested_at", run -> run.hasRequestedAt() ? instant(run.getRequestedAt()) : null),
+            Tables.time("next_run_at", run -> run.hasNextRunAt() ? instant(run.getNextRunAt()) : null));
 
     private RunColumns() {}
 
@@ -57,7 +60,13 @@ final class RunColumns {
 
     private static String ends(IngestRun run) {
         return JSON.writeValueAsString(run.getEndsList().stream()
-                .map(end -> Map.of("topic", end.getTopic(), "partition", end.getPartition(), "offset", end.getOffset()))
+                .map(end -> Map.of(
+                        "topic",
+                        Column.keepable(end.getTopic()),
+                        "partition",
+                        end.getPartition(),
+                        "offset",
+                        end.getOffset()))
                 .toList());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.EventAttributes;
 import io.pricewire.eventstream.Received;
@@ -81,6 +82,16 @@ class SortingTest {
 
         assertThat(sorting.runs()).containsExactly(run);
         assertThat(sorting.checkpoints()).containsExactly(checkpoint);
+    }
+
+    @Test
+    void rejectsARunWhoseTimesNoCalendarHas() {
+        IngestRun run = IngestRun.newBuilder()
+                .setRunId(Observed.RUN)
+                .setStartedAt(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))
+                .build();
+
+        assertThat(sort(received(Topics.INGEST_RUNS.name(), run)).rejected()).hasSize(1);
     }
 
     @Test

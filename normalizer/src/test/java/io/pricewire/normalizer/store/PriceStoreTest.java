@@ -195,6 +195,24 @@ class PriceStoreTest {
     }
 
     @Test
+    void keepsWhatPostgresHasNoCharacterFor() {
+        ObservationRejected rejected = ObservationRejected.newBuilder()
+                .setRejectionId(Observed.RUN)
+                .setSourceAssetId("bit\0coin")
+                .addReasons(RejectionReason.newBuilder().setCode("c").setDetail("not \0 a number"))
+                .build();
+        IngestRun run = run(1, RunStatus.RUN_STATUS_FAILURE).toBuilder()
+                .setError("header c\0o\0i\0n")
+                .build();
+
+        write(new WriteBatch(List.of(), List.of(), List.of(rejected), List.of(run), List.of()));
+
+        assertThat(row("select source_asset_id, reasons->0->>'detail' as detail from rejected_observation"))
+                .isEqualTo(Map.of("source_asset_id", "bit\uFFFDcoin", "detail", "not \uFFFD a number"));
+        assertThat(row("select error from ingest_run")).isEqualTo(Map.of("error", "header c\uFFFDo\uFFFDi\uFFFDn"));
+    }
+
+    @Test
     void writesConcurrentlyWithoutADeadlock() {
         List<List<PriceObserved.Builder>> batches = new ArrayList<>();
         for (int batch = 0; batch < 8; batch++) {

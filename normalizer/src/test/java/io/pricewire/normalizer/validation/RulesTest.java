@@ -45,6 +45,23 @@ class RulesTest {
     }
 
     @Test
+    void rejectsAFetchInTheFuture() {
+        Instant latest = NOW.plusSeconds(60);
+        assertThat(broken(observed -> observed.setIngestedAt(Observed.timestamp(latest))))
+                .isEmpty();
+        assertThat(broken(observed -> observed.setIngestedAt(Observed.timestamp(latest.plusMillis(1)))))
+                .containsExactly("timestamp_in_future");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 3_660L * 86_400 + 1, Long.MAX_VALUE})
+    void rejectsATimeUntilStaleThatNobodyMeans(long seconds) {
+        assertThat(broken(observed -> observed.setStaleAfter(
+                        com.google.protobuf.Duration.newBuilder().setSeconds(seconds))))
+                .containsExactly("stale_after_out_of_range");
+    }
+
+    @Test
     void rejectsABidThatIsNotPositive() {
         assertThat(broken(observed -> observed.getFiguresBuilder().setBid(Observed.decimal("0"))))
                 .containsExactly("price_not_positive");

@@ -1,0 +1,35 @@
+package io.pricewire.normalizer.pipeline;
+
+import io.pricewire.normalizer.observation.Uuids;
+import io.pricewire.proto.v1.Checkpoint;
+import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.RunStatus;
+import io.pricewire.proto.v1.RunTrigger;
+import java.util.stream.Stream;
+
+/** Whether what an ingestor says of itself can be kept: its ids are ids, and its times are times. */
+final class Reports {
+
+    private Reports() {}
+
+    static boolean isComplete(IngestRun run) {
+        return Uuids.isUuid(run.getRunId())
+                && Uuids.isUuidOrEmpty(run.getJoinedRunId())
+                && Uuids.isUuidOrEmpty(run.getCommandId())
+                && run.getStatus() != RunStatus.UNRECOGNIZED
+                && run.getTrigger() != RunTrigger.UNRECOGNIZED
+                && Stream.of(run.getStartedAt(), run.getFinishedAt(), run.getRequestedAt(), run.getNextRunAt())
+                        .allMatch(Timestamps::isValid);
+    }
+
+    static boolean isComplete(Checkpoint checkpoint) {
+        return Uuids.isUuid(checkpoint.getRun().getRunId()) && Timestamps.isValid(checkpoint.getUpdatedAt());
+    }
+
+    static boolean isComplete(ObservationRejected rejected) {
+        return Uuids.isUuid(rejected.getRejectionId())
+                && Uuids.isUuidOrEmpty(rejected.getRunId())
+                && Timestamps.isValid(rejected.getRejectedAt());
+    }
+}
