@@ -55,6 +55,8 @@ public class DatabaseConfiguration {
                 .sslMode(SSLMode.fromValue(target.sslMode()))
                 .applicationName("pricewire")
                 .connectTimeout(CONNECT_TIMEOUT)
+                // A server that went away without a word is noticed in the end.
+                .tcpKeepAlive(true)
                 .options(options)
                 .build();
     }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,6 +36,10 @@ public record DatabaseSettings(
 
     private static final int LARGEST_POOL = 1_000;
     private static final int DEFAULT_PORT = 5432;
+    private static final int HIGHEST_PORT = 65_535;
+    /** Host and port of a URL; {@link URI} itself takes no host with an underscore, as containers have them. */
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[\\w.-]+)(?::(\\d{1,5}))?");
+
     private static final Set<String> SSL_MODES =
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
@@ -41,6 +47,9 @@ public record DatabaseSettings(
         if (poolSize < 1 || poolSize > LARGEST_POOL) {
             throw new IllegalArgumentException(
                     "DATABASE_POOL_SIZE is %d; it takes 1 to %d".formatted(poolSize, LARGEST_POOL));
+        }
+        if (port < 1 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("POSTGRES_PORT is %d; it takes 1 to %d".formatted(port, HIGHEST_PORT));
         }
         if (!url.isEmpty()) {
             parse(url);
@@ -67,18 +76,33 @@ public record DatabaseSettings(
             throw refusal();
         }
         String path = uri.getRawPath();
+        String authority = uri.getRawAuthority();
         boolean isPostgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-        if (!isPostgres || uri.getHost() == null || path == null || path.length() < 2 || uri.getRawUserInfo() == null) {
+        int at = authority == null ? -1 : authority.lastIndexOf('@');
+        if (!isPostgres || authority == null || at < 0 || path == null || path.length() < 2) {
             throw refusal();
         }
-        String[] user = uri.getRawUserInfo().split(":", 2);
+        Matcher server = HOST_AND_PORT.matcher(authority.substring(at + 1));
+        if (!server.matches()) {
+            throw refusal();
+        }
+        String[] user = authority.substring(0, at).split(":", 2);
         return new Target(
-                uri.getHost(),
-                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                server.group(1),
+                server.group(2) == null ? DEFAULT_PORT : port(server.group(2)),
                 decode(user[0]),
                 user.length < 2 ? "" : decode(user[1]),
                 decode(path.substring(1)),
                 sslMode(uri.getRawQuery()));
+    }
+
+    private static int port(String digits) {
+        int port = Integer.parseInt(digits);
+        if (port < 1 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException(
+                    "the port in DATABASE_URL is %d; it takes 1 to %d".formatted(port, HIGHEST_PORT));
+        }
+        return port;
     }
 
     private static String sslMode(@Nullable String query) {

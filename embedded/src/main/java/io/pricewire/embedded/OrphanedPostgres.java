@@ -18,6 +18,7 @@ final class OrphanedPostgres {
 
     private static final Logger log = LoggerFactory.getLogger(OrphanedPostgres.class);
     private static final int PATIENCE_SECONDS = 20;
+    private static final int CLOCK_TOLERANCE_SECONDS = 10;
 
     private OrphanedPostgres() {}
 
@@ -43,18 +44,29 @@ final class OrphanedPostgres {
         });
     }
 
-    /** The first line of Postgres' lock file is its process id; another program may have that id by now. */
+    /**
+     * The lock file's first line is Postgres' process id, and its third the second in which it started: by now another
+     * program may have that id, or another Postgres.
+     */
     static Optional<ProcessHandle> postmaster(Path data) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
             return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
                     .filter(ProcessHandle::isAlive)
-                    .filter(OrphanedPostgres::isPostgres);
+                    .filter(OrphanedPostgres::isPostgres)
+                    .filter(process -> hasStartedAt(Long.parseLong(lines.get(2).strip()), process));
         } catch (NoSuchFileException notRunning) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("Postgres' lock file cannot be read", e);
         }
+    }
+
+    private static boolean hasStartedAt(long epochSecond, ProcessHandle process) {
+        return process.info()
+                .startInstant()
+                .map(start -> Math.abs(start.getEpochSecond() - epochSecond) <= CLOCK_TOLERANCE_SECONDS)
+                .orElse(true);
     }
 
     private static boolean isPostgres(ProcessHandle process) {

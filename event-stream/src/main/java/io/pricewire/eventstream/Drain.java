@@ -3,12 +3,12 @@ package io.pricewire.eventstream;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Lets what is in flight end, and nothing new begin. At most one thing is in flight at a time. */
+/** Lets what is in flight end, and nothing new begin. */
 final class Drain {
 
     private final Sinks.Empty<Void> drained = Sinks.empty();
     private boolean begun;
-    private boolean busy;
+    private int inFlight;
 
     /** From now on nothing starts. */
     synchronized void begin() {
@@ -27,17 +27,19 @@ final class Drain {
     }
 
     private synchronized boolean start() {
-        busy = !begun;
-        return busy;
+        if (!begun) {
+            inFlight++;
+        }
+        return !begun;
     }
 
     private synchronized void end() {
-        busy = false;
+        inFlight--;
         emitWhenDrained();
     }
 
     private void emitWhenDrained() {
-        if (begun && !busy) {
+        if (begun && inFlight == 0) {
             drained.tryEmitEmpty();
         }
     }

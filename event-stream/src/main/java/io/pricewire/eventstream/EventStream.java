@@ -26,8 +26,8 @@ public final class EventStream implements AutoCloseable {
     public EventStream(EventStreamSettings settings) {
         this.clients = new KafkaClients(settings);
         this.names = new TopicNames(settings.topics());
-        this.creation = new TopicCreation(clients, names, settings.replicationFactor());
         this.admin = new LazyAdmin(clients.admin());
+        this.creation = new TopicCreation(clients, admin, names, settings.replicationFactor());
     }
 
     /** Creates the topics that are missing. Where the broker is away it tries again until it is there. */
@@ -63,9 +63,17 @@ public final class EventStream implements AutoCloseable {
      *
      * <p>The work is cancelled when leadership is lost, and started anew when it is won again. Where it fails, the
      * instance steps down, waits, and stands again. Never completes.
+     *
+     * @throws IllegalArgumentException where the topic has more than one partition, and so could have several leaders
      */
     public Mono<Void> whileLeading(
             String group, Topic<?> topic, Function<Flux<Received>, ? extends Publisher<Void>> work) {
+        int partitions = names.partitionsOf(topic);
+        if (partitions != 1) {
+            throw new IllegalArgumentException(
+                    "the topic %s is set to have %d partitions; it takes 1, whose owner leads"
+                            .formatted(topic.name(), partitions));
+        }
         return new Leadership(group, SubscribedTopics.of(topic, names), clients).lead(work);
     }
 

@@ -1,10 +1,14 @@
 package io.pricewire.eventstream;
 
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -17,7 +21,9 @@ import reactor.kafka.receiver.ReceiverOptions;
  */
 final class Leadership {
 
+    private static final Logger log = LoggerFactory.getLogger(Leadership.class);
     private static final int MAX_POLL_RECORDS = 100;
+    private static final int MAX_WAITING = 1_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final String group;
@@ -30,15 +36,20 @@ final class Leadership {
         this.clients = clients;
     }
 
+    /** Never completes. */
     Mono<Void> lead(Function<Flux<Received>, ? extends Publisher<Void>> work) {
-        return Mono.defer(() -> candidacy(work))
-                .retryWhen(Restarts.until(Mono.never(), "the leader of group " + group));
+        return Flux.defer(() -> candidacy(work))
+                .retryWhen(Restarts.until(Mono.never(), "the leader of group " + group))
+                .then();
     }
 
-    /** One membership of the group. An error of the work ends it, so that another instance gets its turn. */
-    private Mono<Void> candidacy(Function<Flux<Received>, ? extends Publisher<Void>> work) {
-        Sinks.Many<Boolean> leading = Sinks.many().unicast().onBackpressureBuffer();
-        Sinks.Many<Received> records = Sinks.many().multicast().directBestEffort();
+    /**
+     * One membership of the group. An error of the work ends it, so that another instance gets its turn. Emits when work
+     * begins.
+     */
+    private Flux<String> candidacy(Function<Flux<Received>, ? extends Publisher<Void>> work) {
+        Sinks.Many<Term> terms = Sinks.many().unicast().onBackpressureBuffer();
+        AtomicReference<Term> current = new AtomicReference<>(Term.NONE);
         ReceiverOptions<byte[], byte[]> options = ReceiverOptions.<byte[], byte[]>create(
                         clients.groupMember(group, MAX_POLL_RECORDS))
                 // The default would take the partition from the leader, and so stop its work, each time that another
@@ -48,21 +59,53 @@ final class Leadership {
                 .subscription(topics.pattern())
                 .addAssignListener(partitions -> {
                     if (!partitions.isEmpty()) {
-                        leading.tryEmitNext(true);
+                        begin(new Term(MAX_WAITING), current, terms);
                     }
                 })
-                .addRevokeListener(partitions -> leading.tryEmitNext(false))
+                .addRevokeListener(partitions -> begin(Term.NONE, current, terms))
                 .closeTimeout(CLOSE_TIMEOUT);
-        Flux<Void> intake = KafkaReceiver.create(options)
+        Flux<String> intake = KafkaReceiver.create(options)
                 .receive()
                 .doOnNext(record -> {
-                    records.tryEmitNext(EventRecords.toReceived(record, topics));
+                    current.get().add(EventRecords.toReceived(record, topics));
                     record.receiverOffset().acknowledge();
                 })
                 .thenMany(Flux.empty());
-        Flux<Void> duty = leading.asFlux()
-                .distinctUntilChanged()
-                .switchMap(isLeader -> isLeader ? work.apply(records.asFlux()) : Flux.empty());
-        return Flux.merge(intake, duty).then();
+        Flux<String> duty = terms.asFlux()
+                .switchMap(term -> term == Term.NONE
+                        ? Flux.empty()
+                        : Flux.concat(
+                                Mono.just(group),
+                                Flux.from(work.apply(term.records())).cast(String.class)));
+        return Flux.merge(intake, duty);
+    }
+
+    private static void begin(Term term, AtomicReference<Term> current, Sinks.Many<Term> terms) {
+        if (current.getAndSet(term) != term) {
+            terms.tryEmitNext(term);
+        }
+    }
+
+    /** The time from one assignment of the partition to its loss, and the records that came in it. */
+    private static final class Term {
+
+        /** The time in which somebody else leads. */
+        static final Term NONE = new Term(1);
+
+        private final Sinks.Many<Received> records;
+
+        Term(int mostWaiting) {
+            this.records = Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(mostWaiting));
+        }
+
+        void add(Received record) {
+            if (this != NONE && records.tryEmitNext(record).isFailure()) {
+                log.warn("a record is left out: the leader has too many waiting offset={}", record.offset());
+            }
+        }
+
+        Flux<Received> records() {
+            return records.asFlux();
+        }
     }
 }

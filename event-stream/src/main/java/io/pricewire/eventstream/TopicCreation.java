@@ -5,9 +5,11 @@ import io.pricewire.proto.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -23,31 +25,58 @@ final class TopicCreation {
     private static final int COMPACTED_SEGMENT_BYTES = 32 * 1024 * 1024;
 
     private final KafkaAdmin admin;
+    private final LazyAdmin lazyAdmin;
     private final TopicNames names;
     private final short replicationFactor;
 
-    TopicCreation(KafkaClients clients, TopicNames names, short replicationFactor) {
+    TopicCreation(KafkaClients clients, LazyAdmin lazyAdmin, TopicNames names, short replicationFactor) {
+        this.lazyAdmin = lazyAdmin;
         this.admin = new KafkaAdmin(clients.admin());
         this.admin.setModifyTopicConfigs(true);
         this.names = names;
         this.replicationFactor = replicationFactor;
     }
 
-    /** Creates what is missing; sets the retention of what is there, and adds partitions where there are too few. */
+    /**
+     * Creates what is missing, and sets the retention of what is there. It adds no partitions: keys would change theirs,
+     * and readers by position would know nothing of the new ones.
+     */
     Mono<Void> create(Collection<? extends Topic<?>> topics) {
-        NewTopic[] wanted = topics.stream().map(this::newTopic).toArray(NewTopic[]::new);
-        return Mono.<Void>fromRunnable(() -> admin.createOrModifyTopics(wanted))
-                .subscribeOn(Schedulers.boundedElastic());
+        List<NewTopic> wanted = topics.stream().map(this::newTopic).toList();
+        return partitions(wanted.stream().map(NewTopic::name).toList())
+                .map(partitions -> wanted.stream()
+                        .map(topic -> withPartitions(topic, partitions))
+                        .toArray(NewTopic[]::new))
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(admin::createOrModifyTopics)
+                .then();
+    }
+
+    /** How many partitions these topics have, as far as they are there. */
+    private Mono<Map<String, Integer>> partitions(Collection<String> wanted) {
+        return lazyAdmin
+                .ask(client -> client.listTopics().names())
+                .map(names -> wanted.stream().filter(names::contains).toList())
+                .flatMap(names ->
+                        lazyAdmin.ask(client -> client.describeTopics(names).allTopicNames()))
+                .map(topics -> topics.values().stream()
+                        .collect(Collectors.toMap(
+                                TopicDescription::name,
+                                topic -> topic.partitions().size())));
+    }
+
+    private static NewTopic withPartitions(NewTopic topic, Map<String, Integer> existing) {
+        return new NewTopic(
+                        topic.name(),
+                        existing.getOrDefault(topic.name(), topic.numPartitions()),
+                        topic.replicationFactor())
+                .configs(topic.configs());
     }
 
     private NewTopic newTopic(Topic<?> topic) {
         TopicSettings settings = names.settingsOf(topic);
         // A topic refuses more partitions than a position can hold, whoever asks for them.
-        Topic<?> sized = new Topic<>(
-                topic.name(),
-                topic.prototype(),
-                Objects.requireNonNullElse(settings.partitions(), topic.partitions()),
-                topic.kept());
+        Topic<?> sized = new Topic<>(topic.name(), topic.prototype(), names.partitionsOf(topic), topic.kept());
         return TopicBuilder.name(names.inKafka(topic))
                 .partitions(sized.partitions())
                 .replicas(replicationFactor)

@@ -29,9 +29,6 @@ import reactor.kafka.receiver.ReceiverPartition;
 
 /**
  * Reads one topic by position, as a member of no group. Sees committed records only.
- *
- * <p>Positions are ends and beginnings of what is committed: the end is before the first record of the oldest
- * transaction that is still open.
  */
 public final class TopicLog {
 
@@ -55,12 +52,12 @@ public final class TopicLog {
 
     /** Where the oldest record is that is still kept. */
     public Mono<StreamPosition> beginning() {
-        return position(OffsetSpec.earliest());
+        return position(OffsetSpec.earliest(), IsolationLevel.READ_COMMITTED);
     }
 
-    /** Where the next record will be. */
+    /** Before the first record of the oldest transaction that is still open; else where the next record will be. */
     public Mono<StreamPosition> end() {
-        return position(OffsetSpec.latest());
+        return position(OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
     }
 
     /**
@@ -68,17 +65,20 @@ public final class TopicLog {
      * {@link TimeoutException} where nothing comes for 30 seconds.
      */
     public Flux<Received> between(StreamPosition from, StreamPosition to) {
-        return Flux.using(
-                        () -> consumerAt(from),
-                        consumer -> Flux.<List<Received>>generate(new UpTo(to, consumer)::next),
-                        consumer -> consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT)))
+        return Flux.<List<Received>, UpTo>generate(() -> new UpTo(to, consumerAt(from)), UpTo::next, UpTo::close)
+                // Else a subscriber that leaves could close the consumer while it polls on another thread.
+                .hide()
                 .flatMapIterable(Function.identity(), 1)
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** All that is kept up to the end as it is when this is subscribed to. */
+    /**
+     * All that is kept up to the end as it is when this is subscribed to. What others have written by then, and not yet
+     * committed, is waited for: what was committed after it would else be left out.
+     */
     public Flux<Received> toEnd() {
-        return Mono.zip(beginning(), end()).flatMapMany(bounds -> between(bounds.getT1(), bounds.getT2()));
+        return Mono.zip(beginning(), position(OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED))
+                .flatMapMany(bounds -> between(bounds.getT1(), bounds.getT2()));
     }
 
     /**
@@ -111,14 +111,13 @@ public final class TopicLog {
         partition.seek(from.offset(partition.topicPartition().partition()));
     }
 
-    private Mono<StreamPosition> position(OffsetSpec spec) {
+    private Mono<StreamPosition> position(OffsetSpec spec, IsolationLevel isolation) {
         return describe().flatMap(description -> {
             List<TopicPartition> partitions =
                     partitions(description.partitions().size());
             Map<TopicPartition, OffsetSpec> question =
                     partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> spec));
-            return admin.ask(client -> client.listOffsets(
-                                    question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+            return admin.ask(client -> client.listOffsets(question, new ListOffsetsOptions(isolation))
                             .all())
                     .map(answer -> StreamPosition.of(
                             topic,
@@ -177,10 +176,10 @@ public final class TopicLog {
             this.consumer = consumer;
         }
 
-        void next(SynchronousSink<List<Received>> sink) {
+        UpTo next(SynchronousSink<List<Received>> sink) {
             if (isReached()) {
                 sink.complete();
-                return;
+                return this;
             }
             List<Received> wanted = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
@@ -192,9 +191,14 @@ public final class TopicLog {
                 idleSince = System.nanoTime();
             } else if (System.nanoTime() - idleSince > PATIENCE.toNanos()) {
                 sink.error(new TimeoutException("nothing came from %s for %s".formatted(nameInKafka, PATIENCE)));
-                return;
+                return this;
             }
             sink.next(wanted);
+            return this;
+        }
+
+        void close() {
+            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }
 
         private boolean isReached() {

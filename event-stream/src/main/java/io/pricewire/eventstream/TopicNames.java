@@ -6,6 +6,7 @@ import io.pricewire.proto.TopicFamily;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Translates between the contract's names of topics and this installation's. */
@@ -21,6 +22,11 @@ final class TopicNames {
     TopicSettings settingsOf(Topic<?> topic) {
         TopicSettings own = settings.get(lettersOf(topic.name()));
         return own != null ? own : settingsOfFamily(familyOf(topic.name()));
+    }
+
+    /** How many partitions the topic is created with. */
+    int partitionsOf(Topic<?> topic) {
+        return Objects.requireNonNullElse(settingsOf(topic).partitions(), topic.partitions());
     }
 
     /** The topic's name in Kafka. */

@@ -1,6 +1,7 @@
 package io.pricewire.eventstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pricewire.embedded.testing.TestServers;
@@ -102,6 +103,14 @@ class LeadershipTest {
 
         await().atMost(PATIENCE).until(() -> commands.contains("7"));
         only.dispose();
+    }
+
+    @Test
+    void isRefusedWhereThereCouldBeSeveralLeaders() {
+        Topic<IngestCommand> wide = new Topic<>("wide", IngestCommand.getDefaultInstance(), 3, topic.kept());
+
+        assertThatThrownBy(() -> events.whileLeading("group", wide, commands -> Mono.never()))
+                .hasMessageContaining("it takes 1, whose owner leads");
     }
 
     private Disposable stand(String name) {

@@ -66,6 +66,15 @@ class TopicCreationTest {
     }
 
     @Test
+    void addsNoPartitionsToATopicThatIsThere() throws Exception {
+        create(new Kept(false, PATIENCE), new TopicSettings(null, 2, null));
+
+        create(new Kept(false, PATIENCE), new TopicSettings(null, 3, null));
+
+        assertThat(partitions()).isEqualTo(2);
+    }
+
+    @Test
     void refusesMorePartitionsThanAPositionCanHold() {
         assertThatThrownBy(() -> create(new Kept(false, PATIENCE), new TopicSettings(null, 25, null)))
                 .hasMessageContaining("25 partitions: between 1 and 24 are possible");

@@ -18,6 +18,13 @@ public record Batch(List<ObservedPrice> observed, List<Refusal> refused, String 
         refused = List.copyOf(refused);
     }
 
+    /** With no more prices than these. */
+    Batch upTo(long most) {
+        return observed.size() <= most
+                ? this
+                : new Batch(observed.subList(0, (int) most), refused, position, progress, size);
+    }
+
     long seen() {
         return (long) observed.size() + refused.size();
     }

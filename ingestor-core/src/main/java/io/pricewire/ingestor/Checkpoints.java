@@ -1,6 +1,7 @@
 package io.pricewire.ingestor;
 
 import io.pricewire.proto.v1.Checkpoint;
+import io.pricewire.proto.v1.IngestRun;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ public final class Checkpoints {
 
     void put(Checkpoint checkpoint) {
         byKey.put(checkpoint.getFile(), checkpoint);
+    }
+
+    /** The run that has not been brought to its end; null where there is none. */
+    @Nullable IngestRun unfinishedRun(String checkpointKey) {
+        Checkpoint checkpoint = byKey.get(checkpointKey);
+        return checkpoint == null || checkpoint.getFinished() ? null : checkpoint.getRun();
     }
 
     /** The checkpoint that an earlier attempt at this run left behind; null where there is none. */

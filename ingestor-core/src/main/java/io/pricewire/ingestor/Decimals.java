@@ -30,12 +30,21 @@ public final class Decimals {
             throw new NumberFormatException("\"%s\" is not a number".formatted(text));
         }
         // Judged before anything writes it out: 1e999999999 has a billion digits.
-        BigDecimal significant = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        BigDecimal significant = significant(number);
         if (significant.scale() > MAX_DIGITS || significant.precision() - (long) significant.scale() > MAX_DIGITS) {
             throw new NumberFormatException(
                     "%s has more than %d digits before or after the point".formatted(text, MAX_DIGITS));
         }
         boolean isWrittenTooLong = number.scale() > MAX_DIGITS || -(long) number.scale() > MAX_DIGITS;
         return isWrittenTooLong ? significant : number;
+    }
+
+    private static BigDecimal significant(BigDecimal number) {
+        try {
+            return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        } catch (ArithmeticException outOfRange) {
+            // Its exponent is at the end of what an exponent can be, and beyond our bounds in any case.
+            return number;
+        }
     }
 }

@@ -41,6 +41,10 @@ final class IngestEvents {
         this.observed = Topics.PRICES_RAW.of(ingestor);
     }
 
+    String ingestor() {
+        return ingestor;
+    }
+
     /** Every topic that the ingestor writes or reads. */
     List<Topic<?>> topics() {
         return List.of(
@@ -132,7 +136,7 @@ final class IngestEvents {
         return new EventAttributes(id, origin, time, subject, trace);
     }
 
-    /** A run is a trace, and each of its transactions a span. */
+    /** A run is a trace, and each of its reports a span: what is published belongs to the report before it. */
     private static String traceparent(IngestRun run) {
         return "00-%s-%016x-01".formatted(run.getRunId().replace("-", ""), run.getRevision() + 1);
     }

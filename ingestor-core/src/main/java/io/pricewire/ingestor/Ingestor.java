@@ -4,6 +4,7 @@ import io.pricewire.eventstream.Decoded;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.EventPublisher;
 import io.pricewire.eventstream.EventStream;
+import io.pricewire.eventstream.Received;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Checkpoint;
 import java.time.Clock;
@@ -24,27 +25,29 @@ final class Ingestor {
     private static final Logger log = LoggerFactory.getLogger(Ingestor.class);
 
     private final PriceSource source;
-    private final IngestorSettings settings;
     private final EventStream stream;
     private final Clock clock;
     private final IngestEvents events;
+    private final Demands demands;
+    private final Pauses pauses;
     private final Stop stop = new Stop();
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private boolean isLeading;
 
     Ingestor(PriceSource source, IngestorSettings settings, EventStream stream, Clock clock) {
         this.source = source;
-        this.settings = settings;
         this.stream = stream;
         this.clock = clock;
         this.events = new IngestEvents(source, settings);
+        this.demands = new Demands(source.name(), clock);
+        this.pauses = new Pauses(source.interval(), settings.retryDelay(), settings.longestRetryDelay());
     }
 
     /** Runs until {@link #stop}, and completes when what was in flight then has ended. */
     Mono<Void> run() {
         String name = "pricewire-ingestor-" + source.name();
         return stream.createTopics(events.topics())
-                .then(stream.whileLeading(name, Topics.INGEST_COMMANDS, commands -> lead(name)))
+                .then(stream.whileLeading(name, Topics.INGEST_COMMANDS, commands -> lead(name, commands)))
                 .takeUntilOther(ended.asMono());
     }
 
@@ -56,11 +59,12 @@ final class Ingestor {
         }
     }
 
-    private Mono<Void> lead(String transactionalId) {
-        return Mono.usingWhen(
-                        stream.publisher(transactionalId, events.published()),
-                        publisher -> readCheckpoints().flatMap(checkpoints -> rounds(publisher, checkpoints)),
-                        EventPublisher::close)
+    private Mono<Void> lead(String transactionalId, Flux<Received> commands) {
+        Mono<Void> rounds = Mono.usingWhen(
+                stream.publisher(transactionalId, events.published()),
+                publisher -> readCheckpoints().flatMap(checkpoints -> rounds(publisher, checkpoints)),
+                EventPublisher::close);
+        return Mono.firstWithSignal(rounds, commands.doOnNext(demands::add).then(Mono.never()))
                 .doFirst(() -> leads(true))
                 .doFinally(signal -> leads(false));
     }
@@ -89,18 +93,29 @@ final class Ingestor {
 
     private Mono<Void> rounds(EventPublisher publisher, Checkpoints checkpoints) {
         return round(publisher, checkpoints)
-                .flatMap(pause -> Mono.delay(pause).takeUntilOther(stop.requested()))
+                .flatMap(pause -> Mono.firstWithSignal(Mono.delay(pause), demands.arrival())
+                        .takeUntilOther(stop.requested()))
                 .repeat(() -> !stop.isRequested())
                 .then();
     }
 
-    /** Everything that is due now; returns how long to wait before asking again. */
+    /** Everything that is due now, or asked for; returns how long to wait before asking again. */
     private Mono<Duration> round(EventPublisher publisher, Checkpoints checkpoints) {
-        return Flux.defer(() -> source.due(checkpoints))
+        return Flux.defer(() -> next(checkpoints))
                 .subscribeOn(Schedulers.boundedElastic())
                 .takeUntilOther(stop.requested())
-                .concatMap(work -> new Run(work, publisher, events, checkpoints, source.name(), clock).execute(stop), 1)
-                .then(Mono.just(source.interval()))
-                .onErrorReturn(SourceException.class, settings.retryDelay());
+                .concatMap(
+                        work -> new Run(work, publisher, events, checkpoints, demands, pauses, clock).execute(stop), 1)
+                .onErrorResume(SourceException.class, failure -> {
+                    log.warn("nothing can be read source={} reason={}", source.name(), failure.getMessage());
+                    return Mono.just(pauses.after(failure));
+                })
+                .reduce(Pauses::longer)
+                .defaultIfEmpty(pauses.afterSuccess());
+    }
+
+    private Flux<Work> next(Checkpoints checkpoints) {
+        Demand demand = demands.next();
+        return demand == null ? source.due(checkpoints) : source.onDemand(demand, checkpoints);
     }
 }

@@ -25,4 +25,7 @@ public interface PriceSource {
 
     /** What there is to read now, each piece to become one run; nothing where there is nothing. */
     Flux<Work> due(Checkpoints checkpoints);
+
+    /** What there is to read when somebody asks for it now: first the run that was asked for. */
+    Flux<Work> onDemand(Demand demand, Checkpoints checkpoints);
 }

@@ -5,7 +5,9 @@ import io.pricewire.eventstream.EventPublisher;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ final class Run {
     private final EventPublisher publisher;
     private final IngestEvents events;
     private final Checkpoints checkpoints;
+    private final Demands demands;
+    private final Pauses pauses;
     private final Clock clock;
     private final RunReport report;
     private String position;
@@ -30,32 +34,50 @@ final class Run {
             EventPublisher publisher,
             IngestEvents events,
             Checkpoints checkpoints,
-            String ingestor,
+            Demands demands,
+            Pauses pauses,
             Clock clock) {
         this.work = work;
         this.publisher = publisher;
         this.events = events;
         this.checkpoints = checkpoints;
+        this.demands = demands;
+        this.pauses = pauses;
         this.clock = clock;
         Checkpoint unfinished = checkpoints.unfinished(work);
-        this.report = RunReport.start(ingestor, work, unfinished, clock.instant());
+        this.report = RunReport.start(events.ingestor(), work, unfinished, clock.instant());
         this.position = unfinished == null ? "" : unfinished.getPosition();
     }
 
     /**
      * Runs to the end, or until told to stop, after the batch in flight; a run that was stopped goes on when it is next
-     * due. What the source cannot do is reported and, where it may work later, passed on.
+     * due. What the source cannot do is reported.
+     *
+     * @return how long to leave the source alone
      */
-    Mono<Void> execute(Stop stop) {
+    Mono<Duration> execute(Stop stop) {
         return publishProgress(false)
-                .thenMany(
-                        Flux.defer(this::read).takeUntilOther(stop.requested()).concatMap(this::publish, 1))
-                .then(Mono.defer(() -> stop.isRequested() ? Mono.empty() : succeed()))
+                .thenMany(Flux.defer(this::read)
+                        .takeUntilOther(stop.requested())
+                        // An error waits for the batch in flight, whose transaction it would cut in two.
+                        .concatMapDelayError(this::publish, false, 1))
+                .then(Mono.defer(() -> stop.isRequested() ? Mono.just(Duration.ZERO) : succeed()))
                 .onErrorResume(SourceException.class, this::fail);
     }
 
     private Flux<Batch> read() {
-        return work.read(position.isEmpty() ? null : position);
+        return work.read(position.isEmpty() ? null : position).onErrorMap(this::isUnforeseen, this::unreadable);
+    }
+
+    private boolean isUnforeseen(Throwable failure) {
+        return !(failure instanceof SourceException);
+    }
+
+    /** One that nobody thought of would else stop the ingestor at this work for ever. */
+    private SourceException unreadable(Throwable failure) {
+        log.error(
+                "reading failed in a way that was not foreseen run_id={} file={}", work.runId(), work.file(), failure);
+        return new SourceException(SourceException.Kind.UNREADABLE, "it cannot be read: " + failure, failure);
     }
 
     private Mono<Void> publish(Batch batch) {
@@ -67,23 +89,32 @@ final class Run {
         });
     }
 
-    private Mono<Void> succeed() {
+    private Mono<Duration> succeed() {
         report.succeed(clock.instant());
         log.info(
                 "run ended run_id={} file={} seen={}",
                 work.runId(),
                 work.file(),
                 report.current().getSeen());
-        return publishProgress(true);
+        return end(true, pauses.afterSuccess());
     }
 
-    private Mono<Void> fail(SourceException failure) {
-        log.warn("run failed run_id={} file={} reason={}", work.runId(), work.file(), failure.getMessage());
+    private Mono<Duration> fail(SourceException failure) {
+        Duration pause = pauses.after(failure);
+        log.warn(
+                "run failed run_id={} file={} reason={} pause={}",
+                work.runId(),
+                work.file(),
+                failure.getMessage(),
+                pause);
         report.fail(String.valueOf(failure.getMessage()), clock.instant());
-        return switch (failure.kind()) {
-            case UNREADABLE -> publishProgress(true);
-            case UNAVAILABLE -> publishProgress(false).then(Mono.error(failure));
-        };
+        boolean isFinished = failure.kind() == SourceException.Kind.UNREADABLE || !work.isResumedAfterFailure();
+        return end(isFinished, pause);
+    }
+
+    private Mono<Duration> end(boolean finished, Duration pause) {
+        report.nextAt(clock.instant().plus(pause));
+        return publishProgress(finished).thenReturn(pause);
     }
 
     private Mono<Void> publishProgress(boolean finished) {
@@ -101,6 +132,8 @@ final class Run {
                 .setUpdatedAt(IngestEvents.timestamp(now))
                 .build();
         checkpoints.put(checkpoint);
-        return List.of(events.of(run, now), events.of(checkpoint, now));
+        List<Event<?>> all = new ArrayList<>(List.of(events.of(run, now), events.of(checkpoint, now)));
+        demands.drain().forEach(demand -> all.add(events.of(report.joined(demand, now), now)));
+        return all;
     }
 }

@@ -17,26 +17,57 @@ import org.jspecify.annotations.Nullable;
 final class RunReport {
 
     private final IngestRun.Builder run;
+    private final Calls calls;
+    private final long callsBefore;
+    private final long retriesBefore;
 
-    private RunReport(IngestRun.Builder run) {
+    private RunReport(IngestRun.Builder run, Calls calls) {
         this.run = run;
+        this.calls = calls;
+        this.callsBefore = run.getCalls();
+        this.retriesBefore = run.getRetries();
     }
 
     /** A run that starts; one that goes on where it was interrupted keeps its start and its counts. */
     static RunReport start(String ingestor, Work work, @Nullable Checkpoint unfinished, Instant now) {
         if (unfinished != null) {
-            return new RunReport(unfinished.getRun().toBuilder()
-                    .setStatus(RunStatus.RUN_STATUS_RUNNING)
-                    .clearError()
-                    .clearFinishedAt());
+            return new RunReport(
+                    unfinished.getRun().toBuilder()
+                            .setStatus(RunStatus.RUN_STATUS_RUNNING)
+                            .clearError()
+                            .clearFinishedAt()
+                            .clearNextRunAt(),
+                    work.calls());
         }
-        return new RunReport(IngestRun.newBuilder()
+        IngestRun.Builder run = IngestRun.newBuilder()
                 .setRunId(work.runId().toString())
                 .setIngestor(ingestor)
                 .setStatus(RunStatus.RUN_STATUS_RUNNING)
                 .setTrigger(trigger(work.trigger()))
                 .setFile(work.file())
-                .setStartedAt(IngestEvents.timestamp(now)));
+                .setStartedAt(IngestEvents.timestamp(now));
+        Demand demand = work.demand();
+        return new RunReport(demand == null ? run : describe(run, demand), work.calls());
+    }
+
+    /** What is said of a run that was asked for while this one was under way. */
+    IngestRun joined(Demand demand, Instant now) {
+        return describe(IngestRun.newBuilder(), demand)
+                .setRunId(demand.runId().toString())
+                .setIngestor(run.getIngestor())
+                .setStatus(RunStatus.RUN_STATUS_JOINED)
+                .setTrigger(RunTrigger.RUN_TRIGGER_COMMAND)
+                .setJoinedRunId(run.getRunId())
+                .setStartedAt(IngestEvents.timestamp(now))
+                .setFinishedAt(IngestEvents.timestamp(now))
+                .setRevision(1)
+                .build();
+    }
+
+    private static IngestRun.Builder describe(IngestRun.Builder run, Demand demand) {
+        return run.setCommandId(demand.commandId().toString())
+                .setRequestedAt(IngestEvents.timestamp(demand.requestedAt()))
+                .setLimit(demand.limit());
     }
 
     IngestRun current() {
@@ -44,7 +75,10 @@ final class RunReport {
     }
 
     IngestRun next() {
-        return run.setRevision(run.getRevision() + 1).build();
+        return run.setRevision(run.getRevision() + 1)
+                .setCalls(callsBefore + calls.made())
+                .setRetries(retriesBefore + calls.repeated())
+                .build();
     }
 
     void add(Batch batch, List<TopicPosition> ends) {
@@ -67,6 +101,11 @@ final class RunReport {
         run.setStatus(RunStatus.RUN_STATUS_FAILURE).setError(error).setFinishedAt(IngestEvents.timestamp(now));
     }
 
+    /** Says when the next run is due. */
+    void nextAt(Instant time) {
+        run.setNextRunAt(IngestEvents.timestamp(time));
+    }
+
     private void setEnd(TopicPosition end) {
         List<TopicPosition> others = new ArrayList<>(run.getEndsList());
         others.removeIf(other -> other.getTopic().equals(end.getTopic()) && other.getPartition() == end.getPartition());
@@ -76,6 +115,7 @@ final class RunReport {
     private static RunTrigger trigger(Work.Trigger trigger) {
         return switch (trigger) {
             case SCHEDULE -> RunTrigger.RUN_TRIGGER_SCHEDULE;
+            case COMMAND -> RunTrigger.RUN_TRIGGER_COMMAND;
             case FILE -> RunTrigger.RUN_TRIGGER_FILE;
         };
     }

@@ -13,6 +13,21 @@ public interface Work {
     /** What started it. */
     Trigger trigger();
 
+    /** Who asked for it; null where nobody did. */
+    default @Nullable Demand demand() {
+        return null;
+    }
+
+    /** What it asks of a service. */
+    default Calls calls() {
+        return new Calls();
+    }
+
+    /** Whether it is taken up again where it failed because its source was away; else the next begins at the beginning. */
+    default boolean isResumedAfterFailure() {
+        return false;
+    }
+
     /** Tells apart what has checkpoints of its own, as files have; empty where a source has only one. */
     String checkpointKey();
 
@@ -29,6 +44,7 @@ public interface Work {
     /** What may start a run. */
     enum Trigger {
         SCHEDULE,
+        COMMAND,
         FILE
     }
 }

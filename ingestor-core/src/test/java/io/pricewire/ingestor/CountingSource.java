@@ -49,6 +49,11 @@ final class CountingSource implements PriceSource {
         return checkpoints.isFinished("file") ? Flux.empty() : Flux.just(new CountingWork());
     }
 
+    @Override
+    public Flux<Work> onDemand(Demand demand, Checkpoints checkpoints) {
+        return due(checkpoints);
+    }
+
     /** The id of the only run. */
     static UUID runId() {
         return UUID.fromString("22222222-2222-4222-8222-222222222222");
@@ -74,6 +79,11 @@ final class CountingSource implements PriceSource {
         @Override
         public String file() {
             return "numbers.csv";
+        }
+
+        @Override
+        public boolean isResumedAfterFailure() {
+            return true;
         }
 
         @Override

@@ -23,7 +23,7 @@ class IngestEventsTest {
 
     private final IngestEvents events = new IngestEvents(
             new CountingSource("toy", 0, Duration.ZERO),
-            new IngestorSettings(Duration.ofMinutes(15), Duration.ofSeconds(1)));
+            new IngestorSettings(Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(60)));
 
     @Test
     void givesEqualValuesTheSameIdHoweverTheyAreWritten() {

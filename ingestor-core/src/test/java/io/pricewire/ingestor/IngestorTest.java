@@ -29,7 +29,7 @@ class IngestorTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final IngestorSettings SETTINGS =
-            new IngestorSettings(Duration.ofMinutes(15), Duration.ofMillis(200));
+            new IngestorSettings(Duration.ofMinutes(15), Duration.ofMillis(200), Duration.ofSeconds(60));
 
     private EmbeddedKafka kafka;
     private EventStream stream;

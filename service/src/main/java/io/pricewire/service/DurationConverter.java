@@ -41,7 +41,9 @@ final class DurationConverter implements GenericConverter {
         Matcher simple = NUMBER_AND_UNIT.matcher(text.strip());
         if (simple.matches()) {
             BigDecimal nanos = new BigDecimal(simple.group(1)).multiply(NANOS.get(simple.group(2)));
-            return Duration.ofNanos(nanos.longValue());
+            return Duration.ofSeconds(
+                            nanos.divideToIntegralValue(NANOS.get("s")).longValueExact())
+                    .plusNanos(nanos.remainder(NANOS.get("s")).longValue());
         }
         try {
             return Duration.parse(text.strip());

@@ -1,6 +1,7 @@
 package io.pricewire.ingestor.csv;
 
 import io.pricewire.ingestor.Checkpoints;
+import io.pricewire.ingestor.Demand;
 import io.pricewire.ingestor.PriceSource;
 import io.pricewire.ingestor.SourceException;
 import io.pricewire.ingestor.Work;
@@ -38,6 +39,11 @@ final class CsvSource implements PriceSource {
                 .flatMapIterable(files -> files)
                 .filter(file -> !checkpoints.isFinished(file.key()))
                 .map(file -> new FileWork(file, settings.batchSize()));
+    }
+
+    @Override
+    public Flux<Work> onDemand(Demand demand, Checkpoints checkpoints) {
+        return Flux.concat(Flux.just(new Look(demand)), due(checkpoints));
     }
 
     private SourceException unavailable(IOException e) {

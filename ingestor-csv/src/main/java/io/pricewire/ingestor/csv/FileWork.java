@@ -35,6 +35,11 @@ record FileWork(CsvFile csv, int batchSize) implements Work {
     }
 
     @Override
+    public boolean isResumedAfterFailure() {
+        return true;
+    }
+
+    @Override
     public Flux<Batch> read(@Nullable String position) {
         return Flux.<Batch, CsvReading>generate(() -> CsvReading.open(csv, position), this::next, CsvReading::close)
                 .onErrorMap(UncheckedIOException.class, this::unavailable)

@@ -1,0 +1,91 @@
+package io.pricewire.ingestor;
+
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.Received;
+import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.IngestCommand;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** The commands to one ingestor that wait for a run, at most {@value #MOST_WAITING} of them. */
+final class Demands {
+
+    private static final Logger log = LoggerFactory.getLogger(Demands.class);
+    private static final int MOST_WAITING = 100;
+
+    /** Who asked is told after this that nobody took the command. */
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(60);
+
+    private final String ingestor;
+    private final Clock clock;
+    private final BlockingQueue<Demand> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Sinks.Many<Demand> arrivals = Sinks.many().multicast().directBestEffort();
+
+    Demands(String ingestor, Clock clock) {
+        this.ingestor = ingestor;
+        this.clock = clock;
+    }
+
+    /** Takes a record of the topic of commands, if it is for this ingestor and not too old. */
+    void add(Received received) {
+        if (!(received.decode(Topics.INGEST_COMMANDS) instanceof Event<IngestCommand> event)
+                || !event.value().getIngestor().equals(ingestor)) {
+            return;
+        }
+        Demand demand = read(event.value());
+        if (demand == null || demand.requestedAt().isBefore(clock.instant().minus(TAKEN_WITHIN))) {
+            log.warn("a command is not taken: it is malformed or too old offset={}", received.offset());
+        } else if (waiting.offer(demand)) {
+            arrivals.tryEmitNext(demand);
+        } else {
+            log.warn("a command is not taken: too many are waiting command_id={}", demand.commandId());
+        }
+    }
+
+    /** The one that has waited longest; null where none waits. */
+    @Nullable Demand next() {
+        return waiting.poll();
+    }
+
+    /** All that wait. */
+    List<Demand> drain() {
+        List<Demand> all = new ArrayList<>();
+        waiting.drainTo(all);
+        return all;
+    }
+
+    /** Completes when one waits. */
+    Mono<Void> arrival() {
+        Flux<Demand> alreadyHere = Flux.defer(() -> {
+            Demand first = waiting.peek();
+            return first == null ? Flux.never() : Flux.just(first);
+        });
+        return Flux.merge(arrivals.asFlux(), alreadyHere).next().then();
+    }
+
+    private static @Nullable Demand read(IngestCommand command) {
+        try {
+            return new Demand(
+                    UUID.fromString(command.getCommandId()),
+                    UUID.fromString(command.getRunId()),
+                    Instant.ofEpochSecond(
+                            command.getRequestedAt().getSeconds(),
+                            command.getRequestedAt().getNanos()),
+                    Math.max(0, command.getLimit()));
+        } catch (RuntimeException malformed) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.pricewire.ingestor;
+
+import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.RunTrigger;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** One poll of a source. */
+final class Poll implements Work {
+
+    /** A polled source has one checkpoint. */
+    private static final String CHECKPOINT = "";
+
+    private final PolledSource source;
+    private final UUID runId;
+    private final @Nullable Demand demand;
+    private final Calls calls = new Calls();
+
+    private Poll(PolledSource source, UUID runId, @Nullable Demand demand) {
+        this.source = source;
+        this.runId = runId;
+        this.demand = demand;
+    }
+
+    static Poll scheduled(PolledSource source, UUID runId) {
+        return new Poll(source, runId, null);
+    }
+
+    static Poll demanded(PolledSource source, Demand demand) {
+        return new Poll(source, demand.runId(), demand);
+    }
+
+    /** The poll that an earlier leader did not bring to its end; null where there is none. */
+    static @Nullable Poll interrupted(PolledSource source, Checkpoints checkpoints) {
+        IngestRun run = checkpoints.unfinishedRun(CHECKPOINT);
+        if (run == null) {
+            return null;
+        }
+        UUID runId = UUID.fromString(run.getRunId());
+        return run.getTrigger() == RunTrigger.RUN_TRIGGER_COMMAND
+                ? demanded(
+                        source,
+                        new Demand(
+                                UUID.fromString(run.getCommandId()),
+                                runId,
+                                Instant.ofEpochSecond(run.getRequestedAt().getSeconds()),
+                                run.getLimit()))
+                : scheduled(source, runId);
+    }
+
+    @Override
+    public UUID runId() {
+        return runId;
+    }
+
+    @Override
+    public Trigger trigger() {
+        return demand == null ? Trigger.SCHEDULE : Trigger.COMMAND;
+    }
+
+    @Override
+    public @Nullable Demand demand() {
+        return demand;
+    }
+
+    @Override
+    public String checkpointKey() {
+        return CHECKPOINT;
+    }
+
+    @Override
+    public String file() {
+        return "";
+    }
+
+    @Override
+    public Calls calls() {
+        return calls;
+    }
+
+    @Override
+    public Flux<Batch> read(@Nullable String position) {
+        Flux<Batch> batches = source.poll(position, calls);
+        return demand == null || demand.limit() == 0 ? batches : upTo(demand.limit(), batches);
+    }
+
+    private static Flux<Batch> upTo(int limit, Flux<Batch> batches) {
+        return Flux.defer(() -> {
+            AtomicLong left = new AtomicLong(limit);
+            return batches.map(batch -> batch.upTo(left.get()))
+                    .doOnNext(batch -> left.addAndGet(-batch.observed().size()))
+                    .takeUntil(batch -> left.get() <= 0);
+        });
+    }
+}

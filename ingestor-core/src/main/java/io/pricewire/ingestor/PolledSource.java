@@ -1,0 +1,33 @@
+package io.pricewire.ingestor;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** A source that tells, when it is asked, what it sees now: each answer in full is one run. */
+public interface PolledSource extends PriceSource {
+
+    /**
+     * Asks once, for everything, in batches that are each published as one transaction; a page of an answer is a good
+     * batch. Completes when all is read.
+     *
+     * @param position the position after the last batch that was published of this poll, where it was interrupted; null
+     *     to start at the beginning
+     * @param calls is told of each request
+     */
+    Flux<Batch> poll(@Nullable String position, Calls calls);
+
+    /** A poll; the interrupted one, where there is one. */
+    @Override
+    default Flux<Work> due(Checkpoints checkpoints) {
+        return Flux.defer(() -> {
+            Poll interrupted = Poll.interrupted(this, checkpoints);
+            return Flux.just(interrupted == null ? Poll.scheduled(this, UUID.randomUUID()) : interrupted);
+        });
+    }
+
+    @Override
+    default Flux<Work> onDemand(Demand demand, Checkpoints checkpoints) {
+        return Flux.just(Poll.demanded(this, demand));
+    }
+}

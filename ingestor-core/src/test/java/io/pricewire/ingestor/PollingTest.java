@@ -1,0 +1,206 @@
+package io.pricewire.ingestor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Timestamp;
+import io.pricewire.embedded.EmbeddedKafka;
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.EventAttributes;
+import io.pricewire.eventstream.EventPublisher;
+import io.pricewire.eventstream.EventStream;
+import io.pricewire.eventstream.EventStreamSettings;
+import io.pricewire.eventstream.Subscription;
+import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.IngestCommand;
+import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.PriceObserved;
+import io.pricewire.proto.v1.RunStatus;
+import io.pricewire.proto.v1.RunTrigger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+
+class PollingTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final IngestorSettings SETTINGS =
+            new IngestorSettings(Duration.ofMinutes(15), Duration.ofMillis(200), Duration.ofMillis(300));
+
+    private EmbeddedKafka kafka;
+    private EventStream stream;
+    private Disposable running;
+
+    @BeforeEach
+    void start() {
+        kafka = EmbeddedKafka.startTemporary();
+        stream = new EventStream(EventStreamSettings.at(kafka.bootstrapServers()));
+    }
+
+    @AfterEach
+    void stop() {
+        running.dispose();
+        stream.close();
+        kafka.close();
+    }
+
+    @Test
+    void asksAtTheStartAndThenOnceInEachInterval() {
+        poll(new TickingSource(Duration.ofMillis(500), Duration.ZERO, 0));
+
+        await().atMost(PATIENCE).until(() -> ended() >= 3);
+        assertThat(runs().values()).allSatisfy(run -> {
+            assertThat(run.getTrigger()).isEqualTo(RunTrigger.RUN_TRIGGER_SCHEDULE);
+            assertThat(run.getCalls()).isLessThanOrEqualTo(3);
+        });
+        IngestRun first = runs().values().iterator().next();
+        assertThat(first.getPublished()).isEqualTo(6);
+        assertThat(first.getNextRunAt().getSeconds())
+                .isGreaterThanOrEqualTo(first.getFinishedAt().getSeconds());
+    }
+
+    @Test
+    void endsThePageInFlightWhenTheNextOneFailsAndAsksAgainLater() {
+        poll(new TickingSource(HOUR, Duration.ofMillis(10), 1));
+
+        await().atMost(PATIENCE).until(() -> runs().values().stream().anyMatch(PollingTest::isSuccess));
+        List<IngestRun> all = List.copyOf(runs().values());
+        assertThat(all).hasSize(2);
+        assertThat(all.getFirst().getStatus()).isEqualTo(RunStatus.RUN_STATUS_FAILURE);
+        assertThat(all.getFirst().getError()).isEqualTo("too many requests");
+        assertThat(all.getFirst().getPublished()).isEqualTo(2);
+        assertThat(observed()).hasSize(2 + 6);
+    }
+
+    @Test
+    void startsARunThatIsAskedForWithItsLimit() {
+        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        await().atMost(PATIENCE).until(() -> ended() == 1);
+
+        IngestCommand command = command("toy", 3);
+        publish(command);
+
+        await().atMost(PATIENCE).until(() -> ended() == 2);
+        IngestRun run = runs().get(command.getRunId());
+        assertThat(run.getStatus()).isEqualTo(RunStatus.RUN_STATUS_SUCCESS);
+        assertThat(run.getTrigger()).isEqualTo(RunTrigger.RUN_TRIGGER_COMMAND);
+        assertThat(run.getCommandId()).isEqualTo(command.getCommandId());
+        assertThat(run.getPublished()).isEqualTo(3);
+    }
+
+    @Test
+    void joinsACommandToTheRunThatIsUnderWay() {
+        poll(new TickingSource(HOUR, Duration.ofSeconds(2), 0));
+        await().atMost(PATIENCE).until(() -> !observed().isEmpty());
+
+        IngestCommand command = command("toy", 0);
+        publish(command);
+
+        await().atMost(PATIENCE).until(() -> runs().containsKey(command.getRunId()));
+        IngestRun joined = runs().get(command.getRunId());
+        assertThat(joined.getStatus()).isEqualTo(RunStatus.RUN_STATUS_JOINED);
+        assertThat(runs()).containsKey(joined.getJoinedRunId()).hasSize(2);
+    }
+
+    @Test
+    void leavesCommandsAloneThatAreForOthersOrTooOld() {
+        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        await().atMost(PATIENCE).until(() -> ended() == 1);
+
+        publish(command("another", 0));
+        publish(command("toy", 0).toBuilder()
+                .setRequestedAt(seconds(Instant.now().minusSeconds(61)))
+                .build());
+        IngestCommand taken = command("toy", 0);
+        publish(taken);
+
+        await().atMost(PATIENCE).until(() -> runs().containsKey(taken.getRunId()));
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
+    void goesOnWithThePollThatAnotherInstanceDidNotEnd() {
+        poll(new TickingSource(HOUR, Duration.ofMillis(500), 0));
+        await().atMost(PATIENCE).until(() -> !observed().isEmpty());
+        running.dispose();
+
+        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+
+        await().atMost(PATIENCE).until(() -> ended() == 1);
+        assertThat(runs()).hasSize(1);
+        assertThat(runs().values().iterator().next().getPublished()).isEqualTo(6);
+        assertThat(observed()).hasSize(6);
+    }
+
+    private void poll(PriceSource source) {
+        running =
+                new Ingestor(source, SETTINGS, stream, Clock.systemUTC()).run().subscribe();
+    }
+
+    private static IngestCommand command(String ingestor, int limit) {
+        String id = UUID.randomUUID().toString();
+        return IngestCommand.newBuilder()
+                .setCommandId(id)
+                .setRunId(id)
+                .setIngestor(ingestor)
+                .setRequestedAt(seconds(Instant.now()))
+                .setLimit(limit)
+                .build();
+    }
+
+    private static Timestamp seconds(Instant time) {
+        return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).build();
+    }
+
+    private void publish(IngestCommand command) {
+        EventPublisher publisher = stream.publisher("test", Subscription.to(Topics.INGEST_COMMANDS))
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+        EventAttributes attributes =
+                new EventAttributes(command.getCommandId(), "/test", Instant.now(), command.getIngestor(), null);
+        publisher
+                .publish(List.of(new Event<>(Topics.INGEST_COMMANDS, command.getIngestor(), command, attributes)))
+                .block(PATIENCE);
+        publisher.close().block(PATIENCE);
+    }
+
+    private long ended() {
+        return runs().values().stream().filter(PollingTest::isSuccess).count();
+    }
+
+    private static boolean isSuccess(IngestRun run) {
+        return run.getStatus() == RunStatus.RUN_STATUS_SUCCESS;
+    }
+
+    /** The last word on each run, in the order in which they began. */
+    private Map<String, IngestRun> runs() {
+        Map<String, IngestRun> runs = new LinkedHashMap<>();
+        stream.log(Topics.INGEST_RUNS).toEnd().onErrorComplete().toIterable().forEach(received -> {
+            if (received.decode(Topics.INGEST_RUNS) instanceof Event<IngestRun> event) {
+                runs.put(event.value().getRunId(), event.value());
+            }
+        });
+        return runs;
+    }
+
+    private List<PriceObserved> observed() {
+        return stream.log(Topics.PRICES_RAW.of("toy"))
+                .toEnd()
+                .onErrorComplete()
+                .flatMap(received -> received.decode(Topics.PRICES_RAW.of("toy")) instanceof Event<PriceObserved> event
+                        ? reactor.core.publisher.Mono.just(event.value())
+                        : reactor.core.publisher.Mono.<PriceObserved>empty())
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,80 @@
+package io.pricewire.ingestor;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** A polled source of three pages of two prices, each poll a dollar higher; its pages come on another thread. */
+final class TickingSource implements PolledSource {
+
+    private static final int PAGES = 3;
+    private static final Instant TIME = Instant.parse("2026-11-21T07:00:00Z");
+
+    private final Duration interval;
+    private final Duration pace;
+    private final AtomicInteger polls = new AtomicInteger();
+    private final AtomicInteger failures;
+
+    /**
+     * @param pace between pages
+     * @param failures how many polls fail at their second page
+     */
+    TickingSource(Duration interval, Duration pace, int failures) {
+        this.interval = interval;
+        this.pace = pace;
+        this.failures = new AtomicInteger(failures);
+    }
+
+    @Override
+    public String name() {
+        return "toy";
+    }
+
+    @Override
+    public Duration interval() {
+        return interval;
+    }
+
+    @Override
+    public Flux<Batch> poll(@Nullable String position, Calls calls) {
+        return Flux.defer(() -> {
+            int poll = polls.incrementAndGet();
+            int first = position == null ? 0 : Integer.parseInt(position);
+            return Flux.range(first, PAGES - first)
+                    .concatMap(page -> page(poll, page, calls), 1)
+                    .subscribeOn(Schedulers.boundedElastic());
+        });
+    }
+
+    private Mono<Batch> page(int poll, int page, Calls calls) {
+        calls.add();
+        if (page == 1 && failures.getAndDecrement() > 0) {
+            return Mono.error(new SourceException(SourceException.Kind.RATE_LIMITED, "too many requests"));
+        }
+        List<ObservedPrice> prices = List.of(price(poll, page * 2), price(poll, page * 2 + 1));
+        return Mono.just(new Batch(prices, List.of(), String.valueOf(page + 1), page + 1, PAGES))
+                .delayElement(pace);
+    }
+
+    private static ObservedPrice price(int poll, int asset) {
+        return new ObservedPrice(
+                "toy",
+                "asset-" + asset,
+                "A" + asset,
+                "Asset " + asset,
+                "USD",
+                Interval.TICK,
+                TIME.plusSeconds(poll),
+                false,
+                Map.of(Figure.PRICE, BigDecimal.valueOf(poll)),
+                "{}",
+                "application/json");
+    }
+}
