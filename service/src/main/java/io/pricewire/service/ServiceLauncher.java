@@ -1,5 +1,6 @@
 package io.pricewire.service;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -22,6 +23,10 @@ public final class ServiceLauncher {
 
     /** A service that is not started yet, for whoever runs several in one JVM. */
     public static SpringApplicationBuilder application(Class<?> service) {
+        return application(service, Path.of(".env"));
+    }
+
+    static SpringApplicationBuilder application(Class<?> service, Path environmentFile) {
         PricewireService annotation = service.getAnnotation(PricewireService.class);
         if (annotation == null) {
             throw new IllegalArgumentException("%s is no PricewireService".formatted(service));
@@ -31,6 +36,7 @@ public final class ServiceLauncher {
         return new SpringApplicationBuilder(service)
                 .main(service)
                 .bannerMode(Banner.Mode.OFF)
+                .listeners(new EnvironmentFile(environmentFile))
                 .properties("spring.config.name=pricewire-service,pricewire-" + annotation.name());
     }
 }
