@@ -316,8 +316,10 @@ begin
         null; -- another database of this server was migrated at the same moment
     end;
   end if;
-  -- Where an administrator made the role, the administrator has granted it too.
-  if not pg_has_role(current_user, 'pricewire_reader', 'member') then
+  -- Where an administrator made the role, the administrator has granted it too. From Postgres 16 on, whoever made it is
+  -- its member, but may not take it on.
+  if not pg_has_role(current_user, 'pricewire_reader',
+      case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
     execute format('grant pricewire_reader to %I', current_user);
   end if;
 end
