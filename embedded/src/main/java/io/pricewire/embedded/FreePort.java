@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports of the loopback address. Nothing is reserved: another program may take a free one the moment after. */
+/** Ports, of the loopback address where no other is given. Nothing is reserved: another program may take a free one the moment after. */
 public final class FreePort {
 
     private FreePort() {}
@@ -22,9 +22,14 @@ public final class FreePort {
 
     /** Whether a server could listen on this port now. */
     public static boolean isFree(int port) {
+        return isFree(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Whether a server could listen on this port of this machine's address now. */
+    public static boolean isFree(InetAddress address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(address, port));
             return true;
         } catch (IOException taken) {
             return false;

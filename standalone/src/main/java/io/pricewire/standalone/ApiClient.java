@@ -5,23 +5,32 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a running instance. */
+/**
+ * Asks a running instance. What it cannot answer at the moment is an {@link IOException}, and what it will never answer a
+ * {@link UsageException}.
+ */
 final class ApiClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final JsonMapper json = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private final String url;
 
@@ -31,19 +40,39 @@ final class ApiClient {
 
     /** The run; null where there is none of this id yet. */
     @Nullable RunStatus run(UUID id) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("%s/api/v1/runs/%s".formatted(url, id)))
-                .timeout(TIMEOUT)
-                .build();
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        return switch (response.statusCode()) {
-            case OK -> json.readValue(response.body(), RunStatus.class);
-            case NOT_FOUND -> null;
-            default ->
-                throw new IOException("%s answered %d: %s"
-                        .formatted(
-                                request.uri(),
-                                response.statusCode(),
-                                new String(response.body(), java.nio.charset.StandardCharsets.UTF_8)));
-        };
+        return get("/api/v1/runs/" + id, RunStatus.class);
     }
+
+    /** The latest runs of an ingestor. */
+    List<ListedRun> runs(String ingestor) throws IOException, InterruptedException {
+        RunList runs = get("/api/v1/runs?source=" + ingestor, RunList.class);
+        return runs == null ? List.of() : runs.data();
+    }
+
+    private <T> @Nullable T get(String path, Class<T> type) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() == OK) {
+            return json.readValue(response.body(), type);
+        }
+        if (response.statusCode() == NOT_FOUND) {
+            return null;
+        }
+        String answer = "%s answered %d: %s"
+                .formatted(request.uri(), response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+        if (response.statusCode() >= SERVER_ERROR) {
+            throw new IOException(answer);
+        }
+        throw new UsageException(answer);
+    }
+
+    /**
+     * A run in a list.
+     *
+     * @param finishedAt null while it runs
+     */
+    record ListedRun(UUID runId, @Nullable Instant finishedAt) {}
+
+    private record RunList(List<ListedRun> data) {}
 }

@@ -15,6 +15,7 @@ class Configuration {
         try (ConfigurableApplicationContext context = ServiceLauncher.application(Configuration.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
+                .logStartupInfo(false)
                 .run()) {
             return context.getBean(StandaloneSettings.class);
         }

@@ -7,41 +7,55 @@ import io.pricewire.ingestor.csv.CsvIngestor;
 import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.query.QueryService;
 import io.pricewire.service.ServiceLauncher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Everything in this JVM: a broker and a database, unless others are given, and each service in a context of its own, of
- * which only the query service listens. Closing it stops all in the opposite order, and lets what is in flight end.
+ * which only the query service listens. Closing it stops all in the opposite order, and lets what is in flight end; so
+ * does the end of the JVM, at whatever moment. Once it is closed, nothing more of it starts.
  */
 final class Instance implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Instance.class);
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final StandaloneSettings settings;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook;
+    private volatile boolean isClosing;
     private String kafka = "";
     private String database = "";
 
-    private Instance(StandaloneSettings settings) {
+    private Instance(StandaloneSettings settings, Consumer<String> say) {
         this.settings = settings;
+        this.hook = new Thread(() -> stop(say), "stop");
     }
 
     /**
      * Starts everything and returns when the API answers.
      *
+     * @param say is told when it stops, and has stopped, because the JVM ends
      * @throws UsageException where the folder is in use, or a port
      */
-    static Instance start(StandaloneSettings settings) {
-        Instance instance = new Instance(settings);
+    static Instance start(StandaloneSettings settings, Consumer<String> say) {
+        Instance instance = new Instance(settings, say);
         try {
+            Runtime.getRuntime().addShutdownHook(instance.hook);
             instance.startAll();
             return instance;
         } catch (RuntimeException e) {
@@ -51,7 +65,7 @@ final class Instance implements AutoCloseable {
     }
 
     String url() {
-        return "http://localhost:" + settings.httpPort();
+        return settings.url();
     }
 
     String kafka() {
@@ -66,9 +80,35 @@ final class Instance implements AutoCloseable {
         return settings;
     }
 
-    /** Does nothing the second time. */
+    /** Returns when it has been closed. */
+    void awaitClose() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Waits for the part that is just starting, and stops that too. Does nothing the second time. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        isClosing = true;
+        forgetHook();
+        stopAll();
+        closed.countDown();
+    }
+
+    private void stop(Consumer<String> say) {
+        say.accept("Stopping.");
+        close();
+        say.accept("Stopped.");
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException theJvmIsEnding) {
+            log.debug("the hook runs already");
+        }
+    }
+
+    private synchronized void stopAll() {
         while (!started.isEmpty()) {
             try {
                 started.pop().close();
@@ -79,19 +119,42 @@ final class Instance implements AutoCloseable {
     }
 
     private void startAll() {
-        started.push(lock());
+        startPart(this::lock);
+        InstanceFile.delete(settings.folder());
         requireFreePorts();
         kafka = settings.embedsKafka() ? startKafka() : settings.kafka();
         database = settings.embedsPostgres() ? startPostgres() : settings.database();
-        start(NormalizerService.class, WebApplicationType.NONE, "--pricewire.normalizer.instance=standalone");
+        // Two that share a broker must not fence each other by the same name.
+        start(
+                NormalizerService.class,
+                WebApplicationType.NONE,
+                "--pricewire.normalizer.instance=" + (settings.embedsKafka() ? "standalone" : ""));
         start(CsvIngestor.class, WebApplicationType.NONE, "--pricewire.csv.directory=" + settings.csvDirectory());
-        start(QueryService.class, WebApplicationType.REACTIVE, "--server.port=" + settings.httpPort());
+        start(
+                QueryService.class,
+                WebApplicationType.REACTIVE,
+                "--server.address=" + settings.httpAddress().getHostAddress(),
+                "--server.port=" + settings.httpPort());
+        startPart(this::announce);
+    }
+
+    /** After {@link #close} has been called there is no other part. */
+    private synchronized <T extends AutoCloseable> T startPart(Supplier<T> start) {
+        if (isClosing) {
+            throw new UsageException("it was stopped while it was starting");
+        }
+        T part = start.get();
+        started.push(part);
+        return part;
+    }
+
+    private AutoCloseable announce() {
         new InstanceFile(
                         ProcessHandle.current().pid(),
                         url(),
                         settings.csvDirectory().toString())
                 .write(settings.folder());
-        started.push(() -> InstanceFile.delete(settings.folder()));
+        return () -> InstanceFile.delete(settings.folder());
     }
 
     private InstanceLock lock() {
@@ -108,9 +171,10 @@ final class Instance implements AutoCloseable {
     }
 
     private void requireFreePorts() {
-        requireFree(settings.httpPort(), "the API", "SERVER_PORT");
+        requireAddressOfThisMachine(settings.httpAddress());
+        requireFree(settings.httpAddress(), settings.httpPort(), "the API", "SERVER_PORT");
         if (settings.embedsKafka()) {
-            requireFree(settings.kafkaPort(), "Kafka", "PRICEWIRE_STANDALONE_KAFKAPORT");
+            requireFree(LOOPBACK, settings.kafkaPort(), "Kafka", "PRICEWIRE_STANDALONE_KAFKAPORT");
         }
         if (settings.embedsPostgres()) {
             requireFreeOrOurs(settings.postgresPort());
@@ -120,28 +184,37 @@ final class Instance implements AutoCloseable {
     /** A Postgres that a killed instance of this folder left behind is stopped before the port is needed. */
     private void requireFreeOrOurs(int port) {
         if (!EmbeddedPostgres.isLeftBehind(settings.folder().resolve("postgres"))) {
-            requireFree(port, "Postgres", "PRICEWIRE_STANDALONE_POSTGRESPORT");
+            requireFree(LOOPBACK, port, "Postgres", "PRICEWIRE_STANDALONE_POSTGRESPORT");
         }
     }
 
-    private static void requireFree(int port, String what, String variable) {
-        if (!FreePort.isFree(port)) {
+    private static void requireAddressOfThisMachine(InetAddress address) {
+        try {
+            if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
+                throw new UsageException(
+                        "SERVER_ADDRESS is %s, which is not an address of this machine; it takes one of them, or 0.0.0.0"
+                                .formatted(address.getHostAddress()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the addresses of this machine cannot be read", e);
+        }
+    }
+
+    private static void requireFree(InetAddress address, int port, String what, String variable) {
+        if (!FreePort.isFree(address, port)) {
             throw new UsageException("port %d, which %s needs, is taken by another program; set %s to another one"
                     .formatted(port, what, variable));
         }
     }
 
     private String startKafka() {
-        EmbeddedKafka broker = EmbeddedKafka.start(settings.folder().resolve("kafka"), settings.kafkaPort());
-        started.push(broker);
-        return broker.bootstrapServers();
+        return startPart(() -> EmbeddedKafka.start(settings.folder().resolve("kafka"), settings.kafkaPort()))
+                .bootstrapServers();
     }
 
     private String startPostgres() {
-        EmbeddedPostgres server =
-                EmbeddedPostgres.start(settings.folder().resolve("postgres"), settings.postgresPort());
-        started.push(server);
-        return server.url();
+        return startPart(() -> EmbeddedPostgres.start(settings.folder().resolve("postgres"), settings.postgresPort()))
+                .url();
     }
 
     private void start(Class<?> service, WebApplicationType type, String... arguments) {
@@ -150,10 +223,10 @@ final class Instance implements AutoCloseable {
         all.add("--pricewire.database.url=" + database);
         // The settings have been read by a context that set up logging; once is enough.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-        ConfigurableApplicationContext context = ServiceLauncher.application(service)
+        startPart(() -> ServiceLauncher.application(service)
                 .web(type)
                 .registerShutdownHook(false)
-                .run(all.toArray(new String[0]));
-        started.push(context);
+                .logStartupInfo(false)
+                .run(all.toArray(new String[0])));
     }
 }

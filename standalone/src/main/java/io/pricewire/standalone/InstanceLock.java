@@ -38,6 +38,15 @@ final class InstanceLock implements AutoCloseable {
         }
     }
 
+    /** Whether an instance uses the folder. */
+    static boolean isHeld(Path folder) {
+        InstanceLock lock = tryAcquire(folder);
+        if (lock != null) {
+            lock.close();
+        }
+        return lock == null;
+    }
+
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();

@@ -5,7 +5,6 @@ import io.pricewire.ingestor.csv.FileLabel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -23,8 +22,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
 
-    private static final Duration PICKED_UP_WITHIN = Duration.ofSeconds(60);
     private static final int POLL_MILLISECONDS = 200;
+    private static final int POLLS_BEFORE_WAITING_IS_SAID = 50;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files to load.")
     private List<Path> files = List.of();
@@ -48,10 +47,14 @@ final class LoadCommand implements Callable<Integer> {
         StandaloneSettings settings = Configuration.read();
         InstanceFile running = runningInstance(settings);
         if (running != null) {
-            return load(new ApiClient(running.url()), new CsvInbox(Path.of(running.csvDirectory())), label);
+            return load(
+                    PatientClient.of(running.url(), settings.folder()),
+                    new CsvInbox(Path.of(running.csvDirectory())),
+                    label);
         }
-        try (Instance instance = Instance.start(settings)) {
-            return load(new ApiClient(instance.url()), new CsvInbox(settings.csvDirectory()), label);
+        try (Instance instance = Instance.start(settings, line -> {})) {
+            return load(
+                    PatientClient.of(instance.url(), settings.folder()), new CsvInbox(settings.csvDirectory()), label);
         }
     }
 
@@ -70,9 +73,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private static @Nullable InstanceFile runningInstance(StandaloneSettings settings) {
-        InstanceLock lock = InstanceLock.tryAcquire(settings.folder());
-        if (lock != null) {
-            lock.close();
+        if (!InstanceLock.isHeld(settings.folder())) {
             return null;
         }
         InstanceFile running = InstanceFile.read(settings.folder());
@@ -83,7 +84,7 @@ final class LoadCommand implements Callable<Integer> {
         return running;
     }
 
-    private int load(ApiClient api, CsvInbox inbox, FileLabel label) throws IOException, InterruptedException {
+    private int load(PatientClient api, CsvInbox inbox, FileLabel label) throws IOException, InterruptedException {
         boolean allLoaded = true;
         for (Path file : files) {
             allLoaded &= load(file, api, inbox, label);
@@ -91,7 +92,7 @@ final class LoadCommand implements Callable<Integer> {
         return allLoaded ? 0 : 1;
     }
 
-    private static boolean load(Path file, ApiClient api, CsvInbox inbox, FileLabel label)
+    private static boolean load(Path file, PatientClient api, CsvInbox inbox, FileLabel label)
             throws IOException, InterruptedException {
         UUID id = inbox.put(file, label);
         RunStatus before = api.run(id);
@@ -112,28 +113,22 @@ final class LoadCommand implements Callable<Integer> {
         return !run.isFailure() && quarantined == 0;
     }
 
-    private static RunStatus follow(UUID id, Path file, ApiClient api) throws IOException, InterruptedException {
-        long start = System.nanoTime();
+    /** Files are read one after another, so that the file waits for as long as those before it take. */
+    private static RunStatus follow(UUID id, Path file, PatientClient api) throws InterruptedException {
         try (Progress progress = Progress.of(file.getFileName().toString())) {
+            int polls = 0;
             while (true) {
                 RunStatus run = api.run(id);
-                if (run == null) {
-                    requirePickedUp(start, file);
-                } else {
+                if (run != null) {
                     progress.show(run);
                     if (run.isComplete()) {
                         return run;
                     }
+                } else if (++polls == POLLS_BEFORE_WAITING_IS_SAID) {
+                    progress.showWaiting();
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
             }
-        }
-    }
-
-    private static void requirePickedUp(long start, Path file) {
-        if (System.nanoTime() - start > PICKED_UP_WITHIN.toNanos()) {
-            throw new UsageException("%s was not picked up within %d seconds; see the log of the running Pricewire"
-                    .formatted(file, PICKED_UP_WITHIN.toSeconds()));
         }
     }
 }

@@ -1,5 +1,9 @@
 package io.pricewire.standalone;
 
+import io.pricewire.service.SettingFailure;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,18 +21,28 @@ public final class Pricewire {
     private Pricewire() {}
 
     public static void main(String[] arguments) {
-        String[] command = arguments.length == 0 ? new String[] {"run"} : arguments;
+        // Else the numbers would be written in the digits of the machine's language.
+        Locale.setDefault(Locale.ROOT);
         int status = new CommandLine(new Pricewire())
                 .setExecutionExceptionHandler(Pricewire::explain)
-                .execute(command);
+                .execute(withCommand(arguments));
         System.exit(status);
     }
 
-    /** What a person can mend is said in one line; everything else comes with where it happened. */
+    /** Without a command it is {@code run}. */
+    static String[] withCommand(String... arguments) {
+        boolean isRun = arguments.length == 0 || arguments[0].equals(RunCommand.ONCE);
+        return isRun ? Stream.concat(Stream.of("run"), Arrays.stream(arguments)).toArray(String[]::new) : arguments;
+    }
+
+    /**
+     * What a person can mend is said in one line, which for a setting has been said already; everything else comes with
+     * where it happened.
+     */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         if (failure instanceof UsageException) {
             command.getErr().println("pricewire: " + failure.getMessage());
-        } else {
+        } else if (SettingFailure.describe(failure) == null) {
             failure.printStackTrace(command.getErr());
         }
         return CommandLine.ExitCode.SOFTWARE;

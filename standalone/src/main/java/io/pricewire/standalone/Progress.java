@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Shows how far a run has come: a bar on a terminal, else a line whenever another tenth is done. */
 interface Progress extends AutoCloseable {
 
+    String WAITING = "waiting: another file is being read";
+
     void show(RunStatus run);
+
+    /** Says that the run has not begun, because another is in progress. */
+    void showWaiting();
 
     @Override
     void close();
@@ -42,6 +47,11 @@ interface Progress extends AutoCloseable {
         }
 
         @Override
+        public void showWaiting() {
+            bar.setExtraMessage(WAITING);
+        }
+
+        @Override
         public void close() {
             bar.close();
         }
@@ -66,6 +76,11 @@ interface Progress extends AutoCloseable {
                 shown = tenths;
                 System.out.printf("%s: %d %%, %d rows read%n", file, tenths * TENTHS, run.seen());
             }
+        }
+
+        @Override
+        public void showWaiting() {
+            System.out.printf("%s: %s%n", file, WAITING);
         }
 
         @Override

@@ -1,9 +1,12 @@
 package io.pricewire.standalone;
 
 import io.pricewire.ingestor.csv.CsvInbox;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Runs everything on this machine until it is stopped. */
 @Command(
@@ -12,24 +15,37 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
+    static final String ONCE = "--once";
+
+    @Option(names = ONCE, description = "Polls each source once, says what came of it, and ends.")
+    private boolean once;
+
     @Override
     public Integer call() throws Exception {
         StandaloneSettings settings = Configuration.read();
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (Instance instance = Instance.start(settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(instance, stopped), "stop"));
-            boolean withSamples = Samples.loadAtFirstStart(settings.folder(), new CsvInbox(settings.csvDirectory()));
+        Instant start = Clock.systemUTC().instant();
+        try (Instance instance = Instance.start(settings, RunCommand::say)) {
+            CsvInbox inbox = new CsvInbox(settings.csvDirectory());
+            boolean withSamples = Samples.loadAtFirstStart(settings.folder(), inbox);
+            if (once) {
+                return awaitFirstRound(instance, inbox, start) ? 0 : 1;
+            }
             System.out.println(describe(instance, withSamples));
-            stopped.await();
+            instance.awaitClose();
         }
         return 0;
     }
 
-    private static void stop(Instance instance, CountDownLatch stopped) {
-        System.out.println("Stopping.");
-        instance.close();
-        System.out.println("Stopped.");
-        stopped.countDown();
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    /** Returns whether nothing failed. An ingestor that polls is one {@code &= round.awaitPoll(its name)}. */
+    private static boolean awaitFirstRound(Instance instance, CsvInbox inbox, Instant start)
+            throws IOException, InterruptedException {
+        PatientClient api = PatientClient.of(instance.url(), instance.settings().folder());
+        FirstRound round = new FirstRound(api, start);
+        return round.awaitFiles(inbox);
     }
 
     private static String describe(Instance instance, boolean withSamples) {

@@ -1,12 +1,14 @@
 package io.pricewire.standalone;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the API says of a run, as far as the command line needs it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record RunStatus(
         String status,
+        @Nullable Instant finishedAt,
         long seen,
         long published,
         long refused,

@@ -1,5 +1,7 @@
 package io.pricewire.standalone;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where everything runs.
  *
  * @param folder what is kept between runs, relative to the working directory
+ * @param httpAddress of the API: one of this machine's, or {@code 0.0.0.0} for all of them
  * @param httpPort of the API
  * @param kafkaPort of the embedded broker
  * @param postgresPort of the embedded database
@@ -18,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("pricewire.standalone")
 record StandaloneSettings(
         @DefaultValue(".pricewire") Path folder,
+        @DefaultValue("127.0.0.1") InetAddress httpAddress,
         @DefaultValue("8080") int httpPort,
         @DefaultValue("9092") int kafkaPort,
         @DefaultValue("15432") int postgresPort,
@@ -41,6 +45,15 @@ record StandaloneSettings(
 
     boolean embedsPostgres() {
         return database.isEmpty();
+    }
+
+    /** Where the API is, as this machine reaches it. */
+    String url() {
+        boolean isLocalhost =
+                httpAddress.isAnyLocalAddress() || httpAddress.getHostAddress().equals("127.0.0.1");
+        String address = httpAddress.getHostAddress();
+        String host = httpAddress instanceof Inet6Address ? "[%s]".formatted(address) : address;
+        return "http://%s:%d".formatted(isLocalhost ? "localhost" : host, httpPort);
     }
 
     private static void requirePort(String name, int port) {

@@ -99,6 +99,72 @@ class FirstMinuteIT {
     }
 
     @Test
+    void leavesNothingBehindWhenItIsStoppedWhileItStarts() throws Exception {
+        leavesNothingBehindWhenItIsStoppedWhileStarting();
+    }
+
+    @Test
+    void leavesNothingBehindWhenALoadIsStoppedWhileItStartsItsOwn() throws Exception {
+        Path file = Files.writeString(folder.resolve("prices.csv"), "coin_id\n");
+
+        leavesNothingBehindWhenItIsStoppedWhileStarting("load", file.toString());
+    }
+
+    private void leavesNothingBehindWhenItIsStoppedWhileStarting(String... arguments) throws Exception {
+        Path postgres = folder.resolve(".pricewire/postgres/data/postmaster.pid");
+        try (PricewireProcess pricewire = new PricewireProcess(folder).begin(arguments)) {
+            await().atMost(PricewireProcess.PATIENCE).until(() -> Files.exists(postgres));
+
+            pricewire.stop();
+
+            assertThat(postgres).doesNotExist();
+            assertThat(folder.resolve(".pricewire/instance.json")).doesNotExist();
+            assertThat(pricewire.log()).doesNotContain("Exception");
+            pricewire.start();
+        }
+    }
+
+    @Test
+    void readsWhatIsThereOnceAndEnds() throws Exception {
+        PricewireProcess.Result result = new PricewireProcess(folder).run("--once");
+
+        assertThat(result.output()).contains("csv: runs 1, failed 0, loaded 180, unchanged 0, quarantined 0");
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    @Test
+    void saysInOneLineWhichSettingIsWrong() throws Exception {
+        Files.writeString(folder.resolve(".env"), "CSV_DIRECTORY=files # mine\nPRICEWIRE_CSV_SETTLETIME=5 minutes\n");
+
+        PricewireProcess.Result standalone = new PricewireProcess(folder)
+                .with("PRICEWIRE_STANDALONE_KAFKAPORT", "abc")
+                .run("run");
+        PricewireProcess.Result ofAService = new PricewireProcess(folder).run("run");
+
+        assertThat(standalone.status()).isNotZero();
+        assertThat(standalone.output())
+                .isEqualTo(
+                        "PRICEWIRE_STANDALONE_KAFKAPORT (pricewire.standalone.kafka-port) is \"abc\"; it takes a whole number\n");
+        assertThat(ofAService.status()).isNotZero();
+        assertThat(ofAService.output())
+                .contains(
+                        "PRICEWIRE_CSV_SETTLETIME (pricewire.csv.settle-time) is \"5 minutes\"; it takes seconds, or a number with"
+                                + " ms, s, m, h or d\n")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void saysInOneLineWhereTheFileOfVariablesIsWrong() throws Exception {
+        Files.writeString(folder.resolve(".env"), "SERVER_PORT\n");
+
+        PricewireProcess.Result result = new PricewireProcess(folder).run("run");
+
+        assertThat(result.status()).isNotZero();
+        assertThat(result.output())
+                .isEqualTo("%s: line 1 is not of the form NAME=value\n".formatted(folder.resolve(".env")));
+    }
+
+    @Test
     void refusesAFileThatIsNotThere() throws Exception {
         PricewireProcess.Result result = new PricewireProcess(folder).run("load", "nothing.csv");
 

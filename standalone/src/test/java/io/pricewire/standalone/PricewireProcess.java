@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class PricewireProcess implements AutoCloseable {
     private final int kafkaPort = FreePort.any();
     private final int postgresPort = FreePort.any();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> variables = new HashMap<>();
     private @Nullable Process process;
 
     /** One that is not started yet. */
@@ -44,9 +46,21 @@ public final class PricewireProcess implements AutoCloseable {
         this.folder = folder;
     }
 
+    /** Sets a variable for all that it runs. */
+    public PricewireProcess with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    /** Starts it, or another command in its place, and does not wait until it is ready. */
+    public PricewireProcess begin(String... arguments) throws IOException {
+        process = command(List.of(arguments), "run.log");
+        return this;
+    }
+
     /** Starts it, and returns when it is ready. */
     public PricewireProcess start() throws IOException {
-        process = command(List.of(), "run.log");
+        begin();
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .failFast(
@@ -93,6 +107,7 @@ public final class PricewireProcess implements AutoCloseable {
                         "SERVER_PORT", String.valueOf(httpPort),
                         "PRICEWIRE_STANDALONE_KAFKAPORT", String.valueOf(kafkaPort),
                         "PRICEWIRE_STANDALONE_POSTGRESPORT", String.valueOf(postgresPort)));
+        builder.environment().putAll(variables);
         return builder.start();
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -36,6 +38,19 @@ class StandaloneSettingsTest {
         assertThatThrownBy(() -> bind(Map.of("http-port", "70000")))
                 .rootCause()
                 .hasMessage("SERVER_PORT is 70000; it takes 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,http://localhost:8080",
+        "0.0.0.0,http://localhost:8080",
+        "::,http://localhost:8080",
+        "10.0.0.5,http://10.0.0.5:8080",
+        "127.0.0.2,http://127.0.0.2:8080",
+        "2001:db8::1,http://[2001:db8:0:0:0:0:0:1]:8080"
+    })
+    void saysWhereItsApiIs(String address, String url) {
+        assertThat(bind(Map.of("http-address", address)).url()).isEqualTo(url);
     }
 
     private static StandaloneSettings bind(Map<String, String> settings) {

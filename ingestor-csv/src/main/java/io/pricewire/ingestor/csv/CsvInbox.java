@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -13,10 +16,17 @@ import java.util.UUID;
 public final class CsvInbox {
 
     private final Path folder;
+    private final WatchedFolder files;
 
     /** @param folder the watched folder; made where it is missing */
     public CsvInbox(Path folder) {
         this.folder = folder;
+        this.files = new WatchedFolder(folder, Duration.ZERO, Clock.systemUTC());
+    }
+
+    /** The ids of the runs that read the files that are in the folder now, or that have read them already. */
+    public List<UUID> runs() throws IOException {
+        return files.files().stream().map(CsvFile::runId).distinct().toList();
     }
 
     /**

@@ -46,6 +46,9 @@ final class SettingsDocument {
                 # Configuration
 
                 Settings come from environment variables, from a file `.env` in the working directory, and from system properties.
+                A line of `.env` is `NAME=value`, with `export` before it or not, the value in quotes or not; `#` begins a comment. The
+                environment wins over the file.
+
                 What has no variable of its own is set by its property, or by the property's name as a variable: in capitals, with
                 `_` for points and without dashes (`pricewire.query.stream.ring-size` is `PRICEWIRE_QUERY_STREAM_RINGSIZE`).
 
