@@ -4,6 +4,7 @@ import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.Pipeline;
 import io.pricewire.eventstream.Subscription;
 import io.pricewire.normalizer.pipeline.Normalization;
+import io.pricewire.proto.Groups;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import java.util.List;
@@ -15,9 +16,6 @@ import reactor.core.publisher.Sinks;
 
 /** Runs the pipelines that normalize what the ingestors observe. */
 final class Normalizer {
-
-    /** The group of all instances; who knows where it is knows what has been normalized. */
-    private static final String GROUP = "pricewire-normalizer";
 
     private static final List<Topic<?>> WRITTEN =
             List.of(Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST, Topics.PRICES_REJECTED);
@@ -35,8 +33,8 @@ final class Normalizer {
         String instance = settings.instance().isEmpty() ? UUID.randomUUID().toString() : settings.instance();
         this.pipelines = IntStream.range(0, settings.pipelines())
                 .mapToObj(number -> stream.pipeline(
-                        GROUP,
-                        "%s-%s-%d".formatted(GROUP, instance, number),
+                        Groups.NORMALIZER,
+                        "%s-%s-%d".formatted(Groups.NORMALIZER, instance, number),
                         READ,
                         settings.batchSize(),
                         normalization))

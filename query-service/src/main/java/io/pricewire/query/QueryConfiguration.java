@@ -3,22 +3,24 @@ package io.pricewire.query;
 import io.pricewire.database.DatabaseConfiguration;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamConfiguration;
-import io.pricewire.query.access.RequestId;
 import io.pricewire.query.health.HealthRoutes;
 import io.pricewire.query.health.HealthView;
 import io.pricewire.query.health.PricesHealthIndicator;
 import io.pricewire.query.history.HistoryRoutes;
 import io.pricewire.query.history.ObservationView;
+import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.LatestPrices;
-import io.pricewire.query.prices.PriceJson;
 import io.pricewire.query.prices.PriceRoutes;
 import io.pricewire.query.prices.PriceView;
 import io.pricewire.query.problem.Problems;
+import io.pricewire.query.request.RequestId;
 import io.pricewire.query.runs.RunDetail;
 import io.pricewire.query.runs.RunRoutes;
 import io.pricewire.query.stream.StreamConfiguration;
 import io.pricewire.query.stream.StreamRoutes;
+import io.pricewire.service.Version;
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
@@ -58,8 +60,6 @@ import tools.jackson.databind.json.JsonMapper;
     SwaggerUiOAuthProperties.class
 })
 class QueryConfiguration {
-
-    static final String VERSION = "0.1.0";
 
     @Bean
     RouterFunction<ServerResponse> api(
@@ -107,13 +107,13 @@ class QueryConfiguration {
     }
 
     @Bean
-    LatestPrices latestPrices(PriceJson json) {
+    LatestPrices latestPrices(DecimalJson json) {
         return new LatestPrices(json);
     }
 
     @Bean
-    PriceJson priceJson() {
-        return new PriceJson();
+    DecimalJson decimalJson() {
+        return new DecimalJson();
     }
 
     @Bean
@@ -122,7 +122,7 @@ class QueryConfiguration {
     }
 
     @Bean
-    HistoryRoutes historyRoutes(DatabaseClient client, PriceJson json) {
+    HistoryRoutes historyRoutes(DatabaseClient client, DecimalJson json) {
         return new HistoryRoutes(client, json);
     }
 
@@ -134,7 +134,7 @@ class QueryConfiguration {
     @Bean
     HealthRoutes healthRoutes(
             DatabaseClient client, EventStream stream, LatestPrices prices, JsonMapper json, Clock clock) {
-        return new HealthRoutes(client, stream, prices, json, VERSION, clock);
+        return new HealthRoutes(client, stream, prices, json, Version.current(), clock);
     }
 
     @Bean
@@ -161,12 +161,17 @@ class QueryConfiguration {
     }
 
     @Bean
+    ModelResolver writtenModels() {
+        return new WrittenModels();
+    }
+
+    @Bean
     OpenAPI openApi() {
         return new OpenAPI()
                 .info(new Info()
                         .title("Pricewire")
                         .description("Crypto prices: the latest, their history, and live streams.")
-                        .version(VERSION)
+                        .version(Version.current())
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")));
     }
 

@@ -11,18 +11,20 @@ import io.pricewire.query.problem.Problem;
 import io.pricewire.query.problem.ProblemException;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springdoc.core.fn.builders.operation.Builder;
 import org.springdoc.webflux.core.fn.SpringdocRouteBuilder;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
@@ -32,7 +34,7 @@ final class Routes {
     private static final Pattern PATH_VARIABLE = Pattern.compile("\\{(\\w+)}");
 
     private final SpringdocRouteBuilder routes = SpringdocRouteBuilder.route();
-    private final List<String> paths = new ArrayList<>();
+    private final Map<String, String> allowed = new LinkedHashMap<>();
     private final List<RouterFunction<ServerResponse>> heads = new ArrayList<>();
 
     /** A route that answers JSON of this form. */
@@ -55,26 +57,68 @@ final class Routes {
             String mediaType,
             String name,
             String summary) {
-        routes.GET(path, handler, document(path, parameters, answer, mediaType, name, summary));
-        paths.add(path);
-        if (!mediaType.equals(MediaType.TEXT_EVENT_STREAM_VALUE)) {
-            heads.add(RouterFunctions.route(RequestPredicates.HEAD(path), handler));
+        HandlerFunction<ServerResponse> checked = withReadablePath(handler);
+        boolean ends = !mediaType.equals(MediaType.TEXT_EVENT_STREAM_VALUE);
+        routes.GET(path, checked, document(path, parameters, answer, HttpStatus.OK, mediaType, name, summary));
+        allowed.put(path, ends ? "GET, HEAD" : "GET");
+        if (ends) {
+            heads.add(RouterFunctions.route(RequestPredicates.HEAD(path), checked));
         }
+        return this;
+    }
+
+    /** A route that takes a request to do something later, and answers with JSON of this form. */
+    Routes post(
+            String path,
+            HandlerFunction<ServerResponse> handler,
+            Parameters parameters,
+            Class<?> answer,
+            String name,
+            String summary) {
+        routes.POST(
+                path,
+                withReadablePath(handler),
+                document(
+                        path,
+                        parameters,
+                        answer,
+                        HttpStatus.ACCEPTED,
+                        MediaType.APPLICATION_JSON_VALUE,
+                        name,
+                        summary));
+        allowed.put(path, "POST");
         return this;
     }
 
     RouterFunction<ServerResponse> build() {
         Stream<RouterFunction<ServerResponse>> others =
-                paths.stream().map(path -> RouterFunctions.route(RequestPredicates.path(path), Routes::refuse));
+                allowed.entrySet().stream().map(path -> refuseOthers(path.getKey(), path.getValue()));
         return Stream.concat(heads.stream(), others).reduce(routes.build(), RouterFunction::and);
     }
 
-    private static Mono<ServerResponse> refuse(ServerRequest request) {
-        return Mono.error(ProblemException.methodNotAllowed("GET, HEAD"));
+    private static RouterFunction<ServerResponse> refuseOthers(String path, String allowed) {
+        return RouterFunctions.route(
+                RequestPredicates.path(path), request -> Mono.error(ProblemException.methodNotAllowed(allowed)));
+    }
+
+    /** The database takes no text with U+0000, and so nothing has such a name. */
+    private static HandlerFunction<ServerResponse> withReadablePath(HandlerFunction<ServerResponse> handler) {
+        return request -> {
+            if (request.pathVariables().values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                throw ProblemException.notFound("nothing has a name with the character U+0000");
+            }
+            return handler.handle(request);
+        };
     }
 
     private static Consumer<Builder> document(
-            String path, Parameters parameters, Class<?> answer, String mediaType, String name, String summary) {
+            String path,
+            Parameters parameters,
+            Class<?> answer,
+            HttpStatus status,
+            String mediaType,
+            String name,
+            String summary) {
         return operation -> {
             operation.operationId(name).summary(summary).tag("Pricewire");
             parameters.all().forEach(parameter -> operation.parameter(document(parameter)));
@@ -88,8 +132,8 @@ final class Routes {
                             .schema(schemaBuilder().type("string"))));
             operation
                     .response(responseBuilder()
-                            .responseCode("200")
-                            .description("OK")
+                            .responseCode(String.valueOf(status.value()))
+                            .description(status.getReasonPhrase())
                             .content(contentBuilder()
                                     .mediaType(mediaType)
                                     .schema(schemaBuilder().implementation(answer))))

@@ -29,6 +29,8 @@ class QueryServiceTest {
             .build();
     private static final String RUN = "11111111-1111-4111-8111-111111111111";
 
+    private static final String RUNNING = "33333333-3333-4333-8333-333333333333";
+
     private static RunningService service;
 
     @BeforeAll
@@ -50,7 +52,9 @@ class QueryServiceTest {
                   (run_id, ingestor, status, trigger, started_at, finished_at, seen, published, unchanged, refused, calls,
                    retries, file, size, progress, ends, revision)
                 values ('11111111-1111-4111-8111-111111111111', 'csv', 'partial', 'file', '2026-11-21T07:00:00Z',
-                  '2026-11-21T07:00:01.5Z', 103, 102, 0, 1, 0, 0, 'prices.csv', 10, 10, '[]', 3);
+                  '2026-11-21T07:00:01.5Z', 103, 102, 0, 1, 0, 0, 'prices.csv', 10, 10, '[]', 3),
+                  ('33333333-3333-4333-8333-333333333333', 'csv', 'running', 'file', '2026-11-21T07:00:00Z',
+                  null, 5, 5, 0, 0, 0, 0, 'more.csv', 10, 5, '[]', 1);
                 insert into rejected_observation (rejection_id, source, source_asset_id, reasons, original, original_type,
                   run_id, rejected_at)
                 values (gen_random_uuid(), 'a', '', '[]', '', 'text/plain', '11111111-1111-4111-8111-111111111111', now())""");
@@ -186,7 +190,14 @@ class QueryServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cursor=nonsense", "from=2026-11-22T00:00:00Z&to=2026-11-21T00:00:00Z"})
+    @ValueSource(
+            strings = {
+                "cursor=nonsense",
+                "cursor=WyItOTk5OTk5LTAxLTAxVDAwOjAwOjAwWiIsImEiLCJiIiwiYyIsImQiXQ",
+                "from=-999999-01-01T00:00:00Z",
+                "source=a%00b",
+                "from=2026-11-22T00:00:00Z&to=2026-11-21T00:00:00Z"
+            })
     void refusesHistoryThatCannotBeAskedFor(String query) throws Exception {
         assertThat(service.get("/api/v1/assets/bitcoin/history?" + query).statusCode())
                 .isEqualTo(400);
@@ -198,6 +209,22 @@ class QueryServiceTest {
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(JSON.readTree(response.body()).get("detail").asString()).isEqualTo("there is no asset nothing");
+    }
+
+    @Test
+    void knowsNothingWithANameThatTheDatabaseCannotHold() throws Exception {
+        assertThat(service.get("/api/v1/assets/bit%00coin/history").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void saysWhichMethodsActuatorsTake() throws Exception {
+        HttpResponse<String> response = service.send(service.request("/actuator/prometheus")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).hasValue("GET");
     }
 
     @Test
@@ -217,6 +244,12 @@ class QueryServiceTest {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(service.get("/api/v1/runs/not-an-id").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void doesNotCountBeforeARunIsOver() throws Exception {
+        assertThat(json("/api/v1/runs/" + RUNNING).get("outcome").toString())
+                .isEqualTo("{\"complete\":false,\"loaded\":null,\"unchanged\":null,\"quarantined\":null}");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pricewire.proto.v1.Origin;
 import io.pricewire.query.prices.Prices;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -145,6 +146,38 @@ class StreamTest {
             assertThat(reset.data()).isEqualTo("{\"reason\":\"the events after that one are no longer kept\"}");
             assertThat(events.next(1_100, "snapshot")).doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void goesOnAfterARecordThatIsNoPrice() throws Exception {
+        try (EventSource events = service.stream("/api/v1/stream/prices?source=odd&snapshot=false")) {
+            events.next(1, "live");
+
+            service.publish(
+                    Prices.of("no-digits", "").setSource("odd"),
+                    Prices.of("endless", "1e999999999").setSource("odd"),
+                    Prices.of("out-of-time", "1")
+                            .setSource("odd")
+                            .setObservedAt(
+                                    com.google.protobuf.Timestamp.newBuilder().setSeconds(Long.MAX_VALUE)),
+                    Prices.of("fine", "1").setSource("odd"));
+
+            assertThat(events.next(1, "price").getFirst()).contains("\"asset_id\":\"fine\"");
+        }
+    }
+
+    @Test
+    void refusesAnOriginThatThereIsNot() throws Exception {
+        assertThat(service.get("/api/v1/stream/prices?origin=fil").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void saysThatAStreamTakesOnlyGet() throws Exception {
+        HttpResponse<String> response =
+                service.send(service.request("/api/v1/stream/prices").HEAD().build());
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).hasValue("GET");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.pricewire.service.SettingFailure;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
+import io.pricewire.service.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,11 +13,9 @@ import picocli.CommandLine.Command;
         name = "pricewire",
         description = "A self-hosted wire service for crypto prices. Without a command it runs everything here.",
         mixinStandardHelpOptions = true,
-        version = "Pricewire " + Pricewire.VERSION,
+        versionProvider = Pricewire.ItsVersion.class,
         subcommands = {RunCommand.class, LoadCommand.class})
 public final class Pricewire {
-
-    static final String VERSION = "0.1.0";
 
     private Pricewire() {}
 
@@ -46,5 +45,14 @@ public final class Pricewire {
             failure.printStackTrace(command.getErr());
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What {@code --version} prints. */
+    static final class ItsVersion implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Pricewire " + Version.current()};
+        }
     }
 }

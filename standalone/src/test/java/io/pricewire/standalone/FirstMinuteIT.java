@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a new user meets. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FirstMinuteIT {
 
     @TempDir

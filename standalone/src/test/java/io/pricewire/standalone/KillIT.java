@@ -18,12 +18,15 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code kill -9} of the whole in the middle of a load, again and again, and at the end of Postgres alone. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KillIT {
 
     private static final int COINS = 500;

@@ -2,12 +2,12 @@ package io.pricewire.query.history;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pricewire.query.json.DecimalJson;
+import io.pricewire.query.json.Numbers;
+import io.pricewire.query.json.PageBody;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Paging;
 import io.pricewire.query.parameter.Parameters;
-import io.pricewire.query.prices.Numbers;
-import io.pricewire.query.prices.PageBody;
-import io.pricewire.query.prices.PriceJson;
 import io.pricewire.query.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +27,9 @@ public final class HistoryRoutes {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final DatabaseClient client;
-    private final PriceJson json;
+    private final DecimalJson json;
 
-    public HistoryRoutes(DatabaseClient client, PriceJson json) {
+    public HistoryRoutes(DatabaseClient client, DecimalJson json) {
         this.client = client;
         this.json = json;
     }
@@ -99,7 +99,7 @@ public final class HistoryRoutes {
             @Nullable Long total,
             @Nullable String next) {
 
-        byte[] body(Paging paging, Numbers form, PriceJson json) {
+        byte[] body(Paging paging, Numbers form, DecimalJson json) {
             return PageBody.of(
                     rows.stream().map(row -> json.write(row, form)).toList(),
                     paging.isByCursor() ? null : paging.page(),

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ public record Parameter<T>(
 
     private static final int LONGEST_TEXT = 200;
     private static final int LONGEST_LIST = 1_000;
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,38}(\\.\\d{1,38})?");
 
     /** A text of at most {@value #LONGEST_TEXT} characters. */
@@ -66,6 +70,19 @@ public record Parameter<T>(
         });
     }
 
+    /** Several of these words with commas between them. */
+    public static Parameter<Set<String>> choices(String name, String description, List<String> choices) {
+        Parameter<Set<String>> list = list(name, description);
+        return new Parameter<>(name, list.description, list.type, List.of(), text -> {
+            Set<String> values = list.read.apply(text);
+            if (!choices.containsAll(values)) {
+                throw new IllegalArgumentException(
+                        "\"%.100s\" is not accepted; it takes some of %s".formatted(text, String.join(", ", choices)));
+            }
+            return values;
+        });
+    }
+
     /** A whole number within bounds. */
     public static Parameter<Integer> integer(String name, String description, int least, int most) {
         return new Parameter<>(name, description, "integer", List.of(), text -> {
@@ -99,15 +116,34 @@ public record Parameter<T>(
         });
     }
 
-    /** An instant by RFC 3339. */
+    /** An instant by RFC 3339, from the year 1 to the year 9999. */
     public static Parameter<Instant> time(String name, String description) {
         return new Parameter<>(name, description + " RFC 3339.", "string", List.of(), text -> {
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                Instant time = OffsetDateTime.parse(text).toInstant();
+                if (isKnownToCalendars(time)) {
+                    return time;
+                }
             } catch (DateTimeException e) {
-                throw new IllegalArgumentException(
-                        "\"%.100s\" is no time; it takes RFC 3339, as 2026-11-21T07:00:00Z".formatted(text));
+                // answered below
             }
+            throw new IllegalArgumentException(
+                    "\"%.100s\" is no time; it takes RFC 3339, as 2026-11-21T07:00:00Z".formatted(text));
+        });
+    }
+
+    /** Whether it lies within the four-digit years, of which the database and every client can make something. */
+    static boolean isKnownToCalendars(Instant time) {
+        return !time.isBefore(FIRST_TIME) && !time.isAfter(LAST_TIME);
+    }
+
+    /** A UUID. */
+    public static Parameter<UUID> uuid(String name, String description) {
+        return new Parameter<>(name, description, "string", List.of(), text -> {
+            if (!UUID_FORM.matcher(text).matches()) {
+                throw new IllegalArgumentException("\"%.100s\" is no UUID".formatted(text));
+            }
+            return UUID.fromString(text);
         });
     }
 

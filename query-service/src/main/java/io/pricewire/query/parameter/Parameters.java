@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /** All parameters of a route. What is not declared here is refused, and so is what comes twice. */
@@ -49,7 +50,7 @@ public final class Parameters {
                 errors.add(new ParameterError(name, "it is given %d times; it takes one".formatted(texts.size())));
             } else {
                 try {
-                    values.put(parameter, parameter.read().apply(texts.getFirst() == null ? "" : texts.getFirst()));
+                    values.put(parameter, read(parameter, texts.getFirst()));
                 } catch (IllegalArgumentException e) {
                     errors.add(new ParameterError(name, String.valueOf(e.getMessage())));
                 }
@@ -59,5 +60,13 @@ public final class Parameters {
             throw ProblemException.badParameters(errors);
         }
         return new Arguments(values);
+    }
+
+    private static Object read(Parameter<?> parameter, @Nullable String given) {
+        String text = given == null ? "" : given;
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("it has the character U+0000, which nothing here bears");
+        }
+        return parameter.read().apply(text);
     }
 }

@@ -4,6 +4,8 @@ import com.google.protobuf.Timestamp;
 import io.pricewire.proto.v1.Decimal;
 import io.pricewire.proto.v1.Figures;
 import io.pricewire.proto.v1.Price;
+import io.pricewire.query.json.DecimalJson;
+import io.pricewire.query.json.Numbers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +23,12 @@ public final class KnownPrice {
             .thenComparing(KnownPrice::ingestedAt)
             .thenComparing(price -> price.message.getEventId());
 
+    /** A sign, 38 digits, a point, 38 digits. */
+    private static final int LONGEST_DECIMAL = 78;
+
     private final Price message;
     private final PriceKey key;
+    private final String symbolInCapitals;
     private final Instant observedAt;
     private final Instant ingestedAt;
     private final Instant staleAt;
@@ -30,13 +36,19 @@ public final class KnownPrice {
     private final @Nullable BigDecimal marketCap;
     private final @Nullable BigDecimal volume24h;
     private final @Nullable BigDecimal change24hPct;
-    private final PriceJson json;
+    private final DecimalJson json;
     private volatile @Nullable Encoded numbers;
     private volatile @Nullable Encoded strings;
 
-    KnownPrice(Price message, PriceJson json) {
+    /**
+     * Knows this price.
+     *
+     * @throws RuntimeException where the message breaks its contract: a decimal or a time that is none
+     */
+    KnownPrice(Price message, DecimalJson json) {
         this.message = message;
         this.key = PriceKey.of(message);
+        this.symbolInCapitals = message.getSymbol().toUpperCase(Locale.ROOT);
         this.observedAt = instant(message.getObservedAt());
         this.ingestedAt = instant(message.getIngestedAt());
         this.staleAt = observedAt.plus(Duration.ofSeconds(
@@ -61,7 +73,11 @@ public final class KnownPrice {
         return message.getSymbol();
     }
 
-    String name() {
+    String symbolInCapitals() {
+        return symbolInCapitals;
+    }
+
+    public String name() {
         return message.getName();
     }
 
@@ -151,8 +167,16 @@ public final class KnownPrice {
                 message.getEventId());
     }
 
+    /** An exponent would say in a few characters what takes a million to write. */
     private static @Nullable BigDecimal decimal(boolean isKnown, Decimal decimal) {
-        return isKnown ? new BigDecimal(decimal.getDigits()) : null;
+        if (!isKnown) {
+            return null;
+        }
+        String digits = decimal.getDigits();
+        if (digits.length() > LONGEST_DECIMAL || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
+            throw new NumberFormatException("\"%.80s\" is no decimal in plain notation".formatted(digits));
+        }
+        return new BigDecimal(digits);
     }
 
     private static Instant instant(Timestamp timestamp) {

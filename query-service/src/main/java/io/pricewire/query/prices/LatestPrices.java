@@ -1,6 +1,7 @@
 package io.pricewire.query.prices;
 
 import io.pricewire.proto.v1.Price;
+import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.problem.ProblemException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatestPrices {
 
-    private final PriceJson json;
+    private final DecimalJson json;
     private final Map<PriceKey, KnownPrice> byKey = new HashMap<>();
     private @Nullable State state;
     private volatile boolean isComplete;
 
-    public LatestPrices(PriceJson json) {
+    public LatestPrices(DecimalJson json) {
         this.json = json;
     }
 
-    /** Keeps the price if it is as new as the one that is known, or newer; returns it, known or not. */
+    /**
+     * Keeps the price if it is as new as the one that is known, or newer; returns it, known or not.
+     *
+     * @throws RuntimeException where the message breaks its contract
+     */
     public synchronized KnownPrice put(Price message) {
         KnownPrice price = new KnownPrice(message, json);
         KnownPrice before = byKey.get(price.key());
@@ -41,6 +47,11 @@ public final class LatestPrices {
         isComplete = true;
     }
 
+    /** Says that prices may be missing from now on. */
+    public void loseTouch() {
+        isComplete = false;
+    }
+
     /** Whether nothing is missing of what was published before this instance started. */
     public boolean isComplete() {
         return isComplete;
@@ -54,6 +65,12 @@ public final class LatestPrices {
     /** All prices as they are now, in the order in which they are sorted unless it is asked for another. */
     public List<KnownPrice> all() {
         return state().in(PriceOrder.named(PriceOrder.DEFAULT));
+    }
+
+    /** All prices as they are now, in that order too, which are sorted when they are asked for. */
+    public Supplier<List<KnownPrice>> allLater() {
+        State current = state();
+        return () -> current.in(PriceOrder.named(PriceOrder.DEFAULT));
     }
 
     /** All prices as they are now, in this order. */

@@ -1,5 +1,7 @@
 package io.pricewire.query.prices;
 
+import io.pricewire.query.json.Numbers;
+import io.pricewire.query.json.PageBody;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Paging;
 import io.pricewire.query.parameter.Parameter;

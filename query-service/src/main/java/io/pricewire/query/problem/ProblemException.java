@@ -12,7 +12,7 @@ public final class ProblemException extends RuntimeException {
     private final HttpStatus status;
     private final String type;
     private final List<ParameterError> errors;
-    private final Map<String, String> headers;
+    private final HttpHeaders headers;
 
     private ProblemException(
             HttpStatus status, String type, String detail, List<ParameterError> errors, Map<String, String> headers) {
@@ -20,7 +20,8 @@ public final class ProblemException extends RuntimeException {
         this.status = status;
         this.type = type;
         this.errors = List.copyOf(errors);
-        this.headers = Map.copyOf(headers);
+        this.headers = new HttpHeaders();
+        headers.forEach(this.headers::set);
     }
 
     /** Something that was asked for does not exist. */
@@ -48,6 +49,11 @@ public final class ProblemException extends RuntimeException {
                 Map.of(HttpHeaders.ALLOW, allowed));
     }
 
+    /** It is understood, and not allowed to whoever asks. */
+    public static ProblemException forbidden(String detail) {
+        return new ProblemException(HttpStatus.FORBIDDEN, "forbidden", detail, List.of(), Map.of());
+    }
+
     /** It cannot be answered now, and may well be later. */
     public static ProblemException unavailable(String detail, Duration retryAfter) {
         return new ProblemException(
@@ -71,7 +77,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** What the answer says besides the document. */
-    Map<String, String> headers() {
+    HttpHeaders headers() {
         return headers;
     }
 

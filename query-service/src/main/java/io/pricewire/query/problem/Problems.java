@@ -1,9 +1,10 @@
 package io.pricewire.query.problem;
 
-import io.pricewire.query.access.RequestId;
+import io.pricewire.query.request.RequestId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -27,7 +29,7 @@ public final class Problems implements WebExceptionHandler, Ordered {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String TYPE = "urn:pricewire:problem:";
 
-    private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final JsonMapper json;
 
@@ -47,25 +49,38 @@ public final class Problems implements WebExceptionHandler, Ordered {
         if (response.isCommitted()) {
             return Mono.error(thrown);
         }
-        Throwable failure = unlessDatabaseIsAway(exchange, thrown);
+        Throwable failure = unlessSomethingIsAway(exchange, thrown);
         Problem problem = describe(exchange, failure);
         response.setRawStatusCode(problem.status());
+        headers(failure).forEach(response.getHeaders()::put);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setCacheControl("no-store");
-        if (failure instanceof ProblemException foreseen) {
-            foreseen.headers().forEach(response.getHeaders()::set);
-        }
         DataBuffer body = response.bufferFactory().wrap(json.writeValueAsBytes(problem));
         return response.writeWith(Mono.just(body));
     }
 
-    private static Throwable unlessDatabaseIsAway(ServerWebExchange exchange, Throwable failure) {
-        if (!(failure instanceof DataAccessResourceFailureException
-                || failure instanceof TransientDataAccessException)) {
-            return failure;
-        }
-        log.warn("the database is not answering request_id={} reason={}", RequestId.of(exchange), failure.toString());
-        return ProblemException.unavailable("the database is not answering", DATABASE_RETRY_AFTER);
+    private static Throwable unlessSomethingIsAway(ServerWebExchange exchange, Throwable failure) {
+        return switch (failure) {
+            case DataAccessResourceFailureException away ->
+                unavailable(exchange, "the database is not answering", away);
+            case TransientDataAccessException away -> unavailable(exchange, "the database is not answering", away);
+            case TimeoutException late -> unavailable(exchange, "the answer took too long to put together", late);
+            default -> failure;
+        };
+    }
+
+    private static ProblemException unavailable(ServerWebExchange exchange, String detail, Exception failure) {
+        log.warn("{} request_id={} reason={}", detail, RequestId.of(exchange), failure.toString());
+        return ProblemException.unavailable(detail, RETRY_AFTER);
+    }
+
+    /** What the answer says besides the document. */
+    private static HttpHeaders headers(Throwable failure) {
+        return switch (failure) {
+            case ProblemException foreseen -> foreseen.headers();
+            case ErrorResponse spring -> spring.getHeaders();
+            default -> HttpHeaders.EMPTY;
+        };
     }
 
     private static Problem describe(ServerWebExchange exchange, Throwable failure) {

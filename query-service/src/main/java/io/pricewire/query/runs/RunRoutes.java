@@ -3,6 +3,7 @@ package io.pricewire.query.runs;
 import static java.util.Objects.requireNonNull;
 
 import io.pricewire.eventstream.EventStream;
+import io.pricewire.proto.Groups;
 import io.pricewire.proto.v1.TopicPosition;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.problem.ProblemException;
@@ -25,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the ingestors did, one run at a time. */
 public final class RunRoutes {
 
-    private static final String NORMALIZER_GROUP = "pricewire-normalizer";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MILLISECONDS = 3;
     private static final TypeReference<List<End>> ENDS = new TypeReference<>() {};
@@ -68,12 +68,15 @@ public final class RunRoutes {
     }
 
     private Mono<Outcome> outcome(StoredRun run) {
-        Mono<Boolean> complete = run.isOver() ? stream.hasPassed(NORMALIZER_GROUP, run.ends) : Mono.just(false);
+        Mono<Boolean> complete = run.isOver() ? stream.hasPassed(Groups.NORMALIZER, run.ends) : Mono.just(false);
+        return complete.flatMap(isComplete -> isComplete ? counts(run) : Mono.just(Outcome.NOT_YET));
+    }
+
+    /** Only when it is complete: before, a count would be of no use, and it is asked for often. */
+    private Mono<Outcome> counts(StoredRun run) {
         Mono<Long> loaded = count("select count(*) from price_history where run_id = $1", run);
         Mono<Long> quarantined = count("select count(*) from rejected_observation where run_id = $1", run);
-        // First whether it is complete, and then the counts: a count that was taken before may be too small.
-        return complete.flatMap(isComplete ->
-                Mono.zip(loaded, quarantined).map(counts -> run.outcome(isComplete, counts.getT1(), counts.getT2())));
+        return Mono.zip(loaded, quarantined).map(counts -> run.outcome(counts.getT1(), counts.getT2()));
     }
 
     private Mono<Long> count(String sql, StoredRun run) {
@@ -136,9 +139,9 @@ public final class RunRoutes {
             return view.finishedAt() != null;
         }
 
-        Outcome outcome(boolean complete, long loaded, long quarantined) {
+        Outcome outcome(long loaded, long quarantined) {
             long rejected = quarantined - view.refused();
-            return new Outcome(complete, loaded, Math.max(0, view.published() - loaded - rejected), quarantined);
+            return new Outcome(true, loaded, Math.max(0, view.published() - loaded - rejected), quarantined);
         }
     }
 }

@@ -19,6 +19,7 @@ final class ClientLoops implements AutoCloseable {
     private final Loop[] loops;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger clients = new AtomicInteger();
+    private volatile boolean isEnding;
 
     ClientLoops(int threads, Duration heartbeat) {
         this.loops = Stream.generate(() -> new Loop(heartbeat)).limit(threads).toArray(Loop[]::new);
@@ -33,6 +34,9 @@ final class ClientLoops implements AutoCloseable {
                 clients.decrementAndGet();
             }
         });
+        if (isEnding) {
+            loop.scheduler.schedule(client::end);
+        }
     }
 
     int clients() {
@@ -45,11 +49,17 @@ final class ClientLoops implements AutoCloseable {
         }
     }
 
-    /** Ends every stream, so that its client connects again, to another instance. */
+    /** Ends every stream, so that its client connects again. */
     void endAll() {
         for (Loop loop : loops) {
-            loop.clients.forEach(StreamClient::end);
+            loop.scheduler.schedule(() -> loop.clients.forEach(StreamClient::end));
         }
+    }
+
+    /** Ends every stream, those too that are yet to come, so that the clients connect to another instance. */
+    void endForGood() {
+        isEnding = true;
+        endAll();
     }
 
     @Override

@@ -22,19 +22,29 @@ final class Frames {
      */
     static byte[] event(String type, @Nullable String id, byte[] data) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream(data.length + 160);
-        frame.writeBytes(utf8("event: " + type + "\n"));
-        if (id != null) {
-            frame.writeBytes(utf8("id: " + id + "\n"));
-        }
-        frame.writeBytes(utf8("data: "));
-        frame.writeBytes(data);
-        frame.writeBytes(END);
+        write(head(type, id), data, frame);
         return frame.toByteArray();
     }
 
-    /** A sign of life, which also moves the client's last event id. A frame without data is no event to the client. */
-    static byte[] heartbeat(String id) {
-        return utf8(": still here\nid: " + id + "\n\n");
+    /** What comes before the data of an event. */
+    static byte[] head(String type, @Nullable String id) {
+        return utf8("event: %s\n%sdata: ".formatted(type, id == null ? "" : "id: " + id + "\n"));
+    }
+
+    /** Writes an event of which the head is at hand. */
+    static void write(byte[] head, byte[] data, ByteArrayOutputStream frames) {
+        frames.writeBytes(head);
+        frames.writeBytes(data);
+        frames.writeBytes(END);
+    }
+
+    /**
+     * A sign of life. A frame without data is no event to the client.
+     *
+     * @param id moves the client's last event id; null leaves it as it is
+     */
+    static byte[] heartbeat(@Nullable String id) {
+        return utf8(": still here\n%s\n".formatted(id == null ? "" : "id: " + id + "\n"));
     }
 
     /** How long a client is to wait, in milliseconds, before it connects again. */

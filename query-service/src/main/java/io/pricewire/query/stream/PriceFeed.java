@@ -11,6 +11,7 @@ import io.pricewire.proto.v1.Price;
 import io.pricewire.query.prices.KnownPrice;
 import io.pricewire.query.prices.LatestPrices;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,15 +47,27 @@ public final class PriceFeed {
         TopicLog normalized = stream.log(Topics.PRICES_NORMALIZED);
         return stream.createTopics(List.of(Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST))
                 .then(Mono.defer(() -> catchUp(normalized)))
-                .retryWhen(Restart.after(log, "the latest prices cannot be read yet"))
                 .flatMapMany(start -> follow(normalized, start))
+                .doOnError(failure -> loseTouch())
+                .retryWhen(Restart.after(log, "the prices cannot be read"))
                 .then();
     }
 
-    /** What a client that connects now starts with. */
-    synchronized @Nullable Joined join() {
-        Ring current = ring;
-        return current == null ? null : new Joined(current, latest.all(), current.head(), current.end());
+    /** The recent events; null while it is not ready. */
+    @Nullable Ring ring() {
+        return ring;
+    }
+
+    /** What a client starts with that connects now, to these recent events. */
+    synchronized Joined join(Ring current, boolean withPrices) {
+        return new Joined(withPrices ? latest.allLater() : List::of, current.head(), current.end());
+    }
+
+    /** Whoever looks at recent events would wait for ever for the next. */
+    private void loseTouch() {
+        ring = null;
+        latest.loseTouch();
+        loops.endAll();
     }
 
     private Mono<Start> catchUp(TopicLog normalized) {
@@ -109,29 +122,34 @@ public final class PriceFeed {
 
     /** Null where the record is no price, which is for whoever wrote it to explain. */
     private @Nullable KnownPrice remember(Received received) {
-        return switch (received.decode(Topics.PRICES_NORMALIZED)) {
-            case Event<Price> event -> latest.put(event.value());
-            case Undecodable<Price> undecodable -> {
-                log.warn(
-                        "a record is no price and is left out topic={} partition={} offset={} reason={}",
-                        received.topic(),
-                        received.partition(),
-                        received.offset(),
-                        undecodable.reason());
-                yield null;
-            }
-        };
+        try {
+            return switch (received.decode(Topics.PRICES_NORMALIZED)) {
+                case Event<Price> event -> latest.put(event.value());
+                case Undecodable<Price> undecodable -> leaveOut(received, undecodable.reason());
+            };
+        } catch (RuntimeException brokenContract) {
+            return leaveOut(received, brokenContract.toString());
+        }
+    }
+
+    private static @Nullable KnownPrice leaveOut(Received received, String reason) {
+        log.warn(
+                "a record is no price and is left out topic={} partition={} offset={} reason={}",
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                reason);
+        return null;
     }
 
     /**
      * What a client that connects starts with; all of it is of one moment.
      *
-     * @param ring the recent events
-     * @param prices the latest prices
+     * @param prices the latest prices, sorted when they are taken
      * @param next the number of the first event that is not in those prices
      * @param position the position of those prices
      */
-    record Joined(Ring ring, List<KnownPrice> prices, long next, StreamPosition position) {}
+    record Joined(Supplier<List<KnownPrice>> prices, long next, StreamPosition position) {}
 
     private record Start(Ring ring, StreamPosition position) {}
 }

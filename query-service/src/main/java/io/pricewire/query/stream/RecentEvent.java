@@ -1,14 +1,15 @@
 package io.pricewire.query.stream;
 
 import io.pricewire.eventstream.StreamPosition;
+import io.pricewire.query.json.Numbers;
 import io.pricewire.query.prices.KnownPrice;
-import io.pricewire.query.prices.Numbers;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of the topic, kept for a while, with the frames that are sent for it, which are made once and shared by all
- * clients. Immutable but for those.
+ * One event of the topic, kept for a while, with what its frame begins with, which is made once and shared by all clients.
+ * Immutable but for that.
  */
 final class RecentEvent {
 
@@ -16,8 +17,7 @@ final class RecentEvent {
     private final int partition;
     private final long offset;
     private final StreamPosition after;
-    private volatile byte @Nullable [] numbers;
-    private volatile byte @Nullable [] strings;
+    private volatile byte @Nullable [] head;
 
     /**
      * @param after the position of who has read all events up to this one, in the order of this instance
@@ -42,22 +42,21 @@ final class RecentEvent {
         return offset >= position.offset(partition);
     }
 
-    /** What is sent to a client that has had every event before it. */
-    byte[] frame(Numbers form, Instant now) {
-        byte[] frame = form == Numbers.NUMBER ? numbers : strings;
-        if (frame == null) {
-            frame = frame(form, now, after);
-            if (form == Numbers.NUMBER) {
-                numbers = frame;
-            } else {
-                strings = frame;
-            }
-        }
-        return frame;
+    /** Writes what is sent to a client that has this position when it has had the event. */
+    void write(ByteArrayOutputStream frames, StreamPosition position, Numbers form, Instant now) {
+        Frames.write(position.equals(after) ? head() : head(position), price.json(form, now), frames);
     }
 
-    /** What is sent to a client whose position is another than that of everybody else. */
-    byte[] frame(Numbers form, Instant now, StreamPosition position) {
-        return Frames.event("price", position.toString(), price.json(form, now));
+    private byte[] head() {
+        byte[] known = head;
+        if (known == null) {
+            known = head(after);
+            head = known;
+        }
+        return known;
+    }
+
+    private static byte[] head(StreamPosition position) {
+        return Frames.head("price", position.toString());
     }
 }

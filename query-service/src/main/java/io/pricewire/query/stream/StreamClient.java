@@ -29,6 +29,7 @@ final class StreamClient {
 
     private static final int LARGEST_WRITE = 1 << 16;
     private static final int RETRY_MILLISECONDS = 3_000;
+    private static final byte[] SNAPSHOT = Frames.head("snapshot", null);
 
     private final StreamRequest request;
     private final Ring ring;
@@ -114,7 +115,7 @@ final class StreamClient {
         offer();
     }
 
-    /** Ends the stream. */
+    /** Ends the stream; called by the client's loop, or it could be lost in an announcement. */
     void end() {
         hasEnded = true;
         writes.tryEmitComplete();
@@ -148,7 +149,8 @@ final class StreamClient {
         writeEvents(frames, now);
         if (isHeartbeatDue) {
             isHeartbeatDue = false;
-            frames.writeBytes(Frames.heartbeat(position.toString()));
+            // A client that connected again with an id would never get the rest of its snapshot.
+            frames.writeBytes(Frames.heartbeat(isLive ? position.toString() : null));
         }
         announced.set(false);
         offerLater.run();
@@ -170,7 +172,7 @@ final class StreamClient {
         while (inSnapshot < snapshot.size() && frames.size() < LARGEST_WRITE) {
             KnownPrice price = snapshot.get(inSnapshot++);
             if (request.matches(price)) {
-                frames.writeBytes(Frames.event("snapshot", null, price.json(request.numbers(), now)));
+                Frames.write(SNAPSHOT, price.json(request.numbers(), now), frames);
             }
         }
         if (inSnapshot == snapshot.size() && !isLive) {
@@ -191,10 +193,7 @@ final class StreamClient {
             boolean isWanted = isWanted(event);
             StreamPosition after = position.furthest(event.after());
             if (isWanted) {
-                frames.writeBytes(
-                        after.equals(event.after())
-                                ? event.frame(request.numbers(), now)
-                                : event.frame(request.numbers(), now, after));
+                event.write(frames, after, request.numbers(), now);
             }
             position = after;
         }

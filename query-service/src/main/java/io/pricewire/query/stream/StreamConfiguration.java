@@ -29,7 +29,7 @@ public class StreamConfiguration {
     StreamLifecycle feedLifecycle(PriceFeed feed, ClientLoops loops) {
         Sinks.Empty<Void> stop = Sinks.empty();
         return new StreamLifecycle(feed.run().takeUntilOther(stop.asMono()), () -> {
-            loops.endAll();
+            loops.endForGood();
             stop.tryEmitEmpty();
         });
     }

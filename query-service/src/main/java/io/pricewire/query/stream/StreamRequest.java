@@ -1,26 +1,21 @@
 package io.pricewire.query.stream;
 
+import io.pricewire.query.json.Numbers;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Parameter;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.KnownPrice;
-import io.pricewire.query.prices.Numbers;
+import io.pricewire.query.prices.WantedPrices;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What a client wants to see. Everything that is not given matches, but for the origin. */
 final class StreamRequest {
 
-    private static final Parameter<Set<String>> ASSET = Parameter.list("asset", "Only of these assets, by their ids.");
-    private static final Parameter<Set<String>> SYMBOL =
-            Parameter.upperCaseList("symbol", "Only of assets that bear one of these symbols.");
-    private static final Parameter<Set<String>> SOURCE = Parameter.list("source", "Only from these sources.");
-    private static final Parameter<Set<String>> QUOTE =
-            Parameter.upperCaseList("quote", "Only in these quote currencies.");
-    private static final Parameter<Set<String>> ORIGIN = Parameter.list(
+    private static final Parameter<Set<String>> ORIGIN = Parameter.choices(
             "origin",
-            "Only what came to be known in these ways: live, file, backfill, replay; live,replay unless given.");
+            "Only what came to be known in these ways: live, file, backfill, replay; live,replay unless given.",
+            List.of("live", "file", "backfill", "replay"));
     private static final Parameter<Boolean> SNAPSHOT = Parameter.flag(
             "snapshot", "Whether the latest prices come first: true unless given. Not when a position is given.");
     static final Parameter<String> LAST_EVENT_ID = new Parameter<>(
@@ -31,23 +26,17 @@ final class StreamRequest {
             text -> text);
 
     static final Parameters PARAMETERS =
-            Parameters.of(ASSET, SYMBOL, SOURCE, QUOTE, ORIGIN, SNAPSHOT, LAST_EVENT_ID, Numbers.PARAMETER);
+            WantedPrices.PARAMETERS.and(Parameters.of(ORIGIN, SNAPSHOT, LAST_EVENT_ID, Numbers.PARAMETER));
 
     private static final Set<String> DEFAULT_ORIGINS = Set.of("live", "replay");
 
-    private final @Nullable Set<String> assets;
-    private final @Nullable Set<String> symbols;
-    private final @Nullable Set<String> sources;
-    private final @Nullable Set<String> quotes;
+    private final WantedPrices wanted;
     private final Set<String> origins;
     private final boolean wantsSnapshot;
     private final Numbers numbers;
 
     StreamRequest(Arguments arguments) {
-        this.assets = arguments.find(ASSET);
-        this.symbols = arguments.find(SYMBOL);
-        this.sources = arguments.find(SOURCE);
-        this.quotes = arguments.find(QUOTE);
+        this.wanted = new WantedPrices(arguments);
         this.origins = arguments.get(ORIGIN, DEFAULT_ORIGINS);
         this.wantsSnapshot = arguments.get(SNAPSHOT, true);
         this.numbers = Numbers.of(arguments);
@@ -62,14 +51,6 @@ final class StreamRequest {
     }
 
     boolean matches(KnownPrice price) {
-        return isIn(assets, price.assetId())
-                && isIn(symbols, price.symbol())
-                && isIn(sources, price.source())
-                && isIn(quotes, price.quote())
-                && origins.contains(price.origin());
-    }
-
-    private static boolean isIn(@Nullable Set<String> wanted, String value) {
-        return wanted == null || wanted.contains(value);
+        return wanted.matches(price) && origins.contains(price.origin());
     }
 }

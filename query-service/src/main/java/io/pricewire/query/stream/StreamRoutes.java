@@ -49,15 +49,15 @@ public final class StreamRoutes {
     public Mono<ServerResponse> prices(ServerRequest request) {
         Arguments arguments = PARAMETERS.read(request.queryParams());
         StreamPosition given = position(request, arguments);
-        Joined joined = feed.join();
-        if (joined == null) {
+        Ring ring = feed.ring();
+        if (ring == null) {
             throw LatestPrices.incomplete();
         }
         if (loops.clients() >= maxClients) {
             throw ProblemException.unavailable(
                     "%d streams are open, which is as many as there may be".formatted(maxClients), LATER);
         }
-        Start start = start(new StreamRequest(arguments), joined, given);
+        Start start = start(new StreamRequest(arguments), ring, given);
         ServerResponse.BodyBuilder response = ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
@@ -65,7 +65,7 @@ public final class StreamRoutes {
         if (start.resumedFrom != null) {
             response.header("Pricewire-Resumed-From", start.resumedFrom.toString());
         }
-        StreamClient client = client(start, joined, request.exchange().getRequest());
+        StreamClient client = client(start, ring, request.exchange().getRequest());
         return response.body(
                 (message, context) -> message.writeAndFlushWith(client.writes().doFirst(() -> loops.add(client))));
     }
@@ -89,34 +89,28 @@ public final class StreamRoutes {
                 List.of(new ParameterError(name, "it is not an id of an event of this stream")));
     }
 
-    private static Start start(StreamRequest request, Joined joined, @Nullable StreamPosition given) {
+    private Start start(StreamRequest request, Ring ring, @Nullable StreamPosition given) {
         if (given == null) {
-            return fresh(request, joined, null);
+            return fresh(request, ring, null);
         }
-        if (!given.isOfSameEpoch(joined.position())) {
-            return fresh(request, joined, "the stream was begun anew since that event");
+        if (!given.isOfSameEpoch(ring.end())) {
+            return fresh(request, ring, "the stream was begun anew since that event");
         }
-        if (!joined.ring().hasAllAfter(given)) {
-            return fresh(request, joined, "the events after that one are no longer kept");
+        if (!ring.hasAllAfter(given)) {
+            return fresh(request, ring, "the events after that one are no longer kept");
         }
-        return new Start(request, List.of(), null, given, joined.ring().firstAfter(given), given);
+        return new Start(request, List.of(), null, given, ring.firstAfter(given), given);
     }
 
-    private static Start fresh(StreamRequest request, Joined joined, @Nullable String resetReason) {
-        boolean withSnapshot = request.wantsSnapshot() || resetReason != null;
-        return new Start(
-                request,
-                withSnapshot ? joined.prices() : List.of(),
-                resetReason,
-                joined.position(),
-                joined.next(),
-                null);
+    private Start fresh(StreamRequest request, Ring ring, @Nullable String resetReason) {
+        Joined joined = feed.join(ring, request.wantsSnapshot() || resetReason != null);
+        return new Start(request, joined.prices().get(), resetReason, joined.position(), joined.next(), null);
     }
 
-    private StreamClient client(Start start, Joined joined, ServerHttpRequest connection) {
+    private StreamClient client(Start start, Ring ring, ServerHttpRequest connection) {
         return new StreamClient(
                 start.request,
-                joined.ring(),
+                ring,
                 start.snapshot,
                 start.resetReason,
                 start.position,

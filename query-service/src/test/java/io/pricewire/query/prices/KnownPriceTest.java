@@ -3,6 +3,8 @@ package io.pricewire.query.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.proto.v1.Price;
+import io.pricewire.query.json.DecimalJson;
+import io.pricewire.query.json.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class KnownPriceTest {
 
     @Test
     void isStaleAfterThat() {
-        KnownPrice price = new KnownPrice(Prices.of("a", "1").build(), new PriceJson());
+        KnownPrice price = new KnownPrice(Prices.of("a", "1").build(), new DecimalJson());
         price.json(Numbers.NUMBER, NOW);
 
         byte[] later = price.json(Numbers.NUMBER, Prices.TIME.plusSeconds(60).plusNanos(1));
@@ -62,12 +64,12 @@ class KnownPriceTest {
 
     @Test
     void isWrittenOnceForEveryone() {
-        KnownPrice price = new KnownPrice(Prices.of("a", "1").build(), new PriceJson());
+        KnownPrice price = new KnownPrice(Prices.of("a", "1").build(), new DecimalJson());
 
         assertThat(price.json(Numbers.NUMBER, NOW)).isSameAs(price.json(Numbers.NUMBER, NOW.plusSeconds(1)));
     }
 
     private static String json(Price.Builder price, Numbers form, Instant now) {
-        return new String(new KnownPrice(price.build(), new PriceJson()).json(form, now), StandardCharsets.UTF_8);
+        return new String(new KnownPrice(price.build(), new DecimalJson()).json(form, now), StandardCharsets.UTF_8);
     }
 }

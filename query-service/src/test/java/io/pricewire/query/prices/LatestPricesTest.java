@@ -3,12 +3,13 @@ package io.pricewire.query.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.proto.v1.Price;
+import io.pricewire.query.json.DecimalJson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LatestPricesTest {
 
-    private final LatestPrices latest = new LatestPrices(new PriceJson());
+    private final LatestPrices latest = new LatestPrices(new DecimalJson());
 
     @Test
     void keepsNewerPriceWhenOlderArrivesLate() {

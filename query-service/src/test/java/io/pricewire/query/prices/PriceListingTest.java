@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pricewire.proto.v1.Price;
+import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.parameter.Paging;
 import io.pricewire.query.problem.ProblemException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.springframework.util.MultiValueMap;
 
 class PriceListingTest {
 
-    private final LatestPrices latest = new LatestPrices(new PriceJson());
+    private final LatestPrices latest = new LatestPrices(new DecimalJson());
 
     @Test
     void sortsByMarketCapWithTheLargestFirstAndUnknownOnesLast() {

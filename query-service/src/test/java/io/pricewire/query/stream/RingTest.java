@@ -3,8 +3,8 @@ package io.pricewire.query.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.eventstream.StreamPosition;
+import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.prices.LatestPrices;
-import io.pricewire.query.prices.PriceJson;
 import io.pricewire.query.prices.Prices;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +73,7 @@ class RingTest {
 
     private void add(int partition, long offset) {
         ring.add(new RecentEvent(
-                new LatestPrices(new PriceJson()).put(Prices.of("a", "1").build()),
+                new LatestPrices(new DecimalJson()).put(Prices.of("a", "1").build()),
                 partition,
                 offset,
                 ring.end().after(partition, offset)));

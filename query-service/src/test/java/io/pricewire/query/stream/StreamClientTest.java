@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.eventstream.StreamPosition;
 import io.pricewire.proto.v1.Price;
+import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.prices.KnownPrice;
 import io.pricewire.query.prices.LatestPrices;
-import io.pricewire.query.prices.PriceJson;
 import io.pricewire.query.prices.Prices;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -30,7 +30,7 @@ class StreamClientTest {
     private static final Clock CLOCK = Clock.fixed(Prices.TIME, ZoneOffset.UTC);
     private static final StreamPosition START = Positions.of(0, 0);
 
-    private final LatestPrices latest = new LatestPrices(new PriceJson());
+    private final LatestPrices latest = new LatestPrices(new DecimalJson());
     private final Ring ring = new Ring(8, START);
     private final AtomicBoolean disconnected = new AtomicBoolean();
     private final Connection connection = new Connection();
@@ -83,6 +83,24 @@ class StreamClientTest {
 
         client.heartbeat();
         assertThat(connection.take()).isEqualTo(": still here\nid: " + Positions.of(1, 0) + "\n\n");
+    }
+
+    @Test
+    void givesNoIdBeforeTheSnapshotIsComplete() {
+        for (int asset = 0; asset < 200; asset++) {
+            latest.put(Prices.of("asset-" + asset, "1").build());
+        }
+        StreamClient client = start(latest.all(), START, 0, "");
+
+        client.heartbeat();
+        String first = connection.take();
+        client.offer();
+        String rest = connection.take();
+
+        assertThat(first).hasSizeGreaterThan(1 << 16).endsWith(": still here\n\n");
+        assertThat(first.lines()).noneMatch(line -> line.startsWith("id:"));
+        assertThat(rest).endsWith("event: live\nid: " + START + "\ndata: {}\n\n");
+        assertThat(assets(first + rest)).hasSize(200).doesNotHaveDuplicates();
     }
 
     @Test

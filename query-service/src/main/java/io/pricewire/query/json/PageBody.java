@@ -1,4 +1,4 @@
-package io.pricewire.query.prices;
+package io.pricewire.query.json;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.pricewire.query.prices;
+package io.pricewire.query.json;
 
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Parameter;

@@ -1,4 +1,4 @@
-package io.pricewire.query.access;
+package io.pricewire.query.request;
 
 import java.util.UUID;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.pricewire.query.prices;
+package io.pricewire.query.json;
 
 import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
@@ -9,12 +9,12 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /** Writes JSON in which decimals have all their digits, in plain notation, as numbers or as strings. */
-public final class PriceJson {
+public final class DecimalJson {
 
     private final JsonMapper numbers;
     private final JsonMapper strings;
 
-    public PriceJson() {
+    public DecimalJson() {
         this.numbers = JsonMapper.builder()
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
