@@ -45,7 +45,7 @@ public final class CsvInbox {
         Path copying = Files.createTempFile(folder, ".", ".copying");
         try {
             Files.copy(file, copying, StandardCopyOption.REPLACE_EXISTING);
-            String key = FileKey.of(copying, complete);
+            String key = FileKey.of(copying, file.getFileName().toString(), complete);
             Path target = folder.resolve(key + ".csv");
             complete.writeFor(target);
             Files.move(copying, target, StandardCopyOption.ATOMIC_MOVE);

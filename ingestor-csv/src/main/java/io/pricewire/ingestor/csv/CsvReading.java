@@ -1,5 +1,6 @@
 package io.pricewire.ingestor.csv;
 
+import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class CsvReading {
 
     private static final List<Dialect> DIALECTS = List.of(new DailyBars(), new FlatSnapshot());
+
+    /** What becomes of the two bytes with which UTF-16 begins, in either order. */
+    private static final String REPLACEMENTS = "\uFFFD\uFFFD";
 
     private final CsvFile file;
     private final InputStream in;
@@ -47,12 +51,8 @@ final class CsvReading {
         Dialect.RowReader rows;
         RecordText header;
         try (InputStream in = Files.newInputStream(file.path())) {
-            RecordSplitter records = new RecordSplitter(in, 0, 1);
-            header = records.next();
-            if (header == null) {
-                throw new SourceException(SourceException.Kind.UNREADABLE, "the file is empty");
-            }
-            columns = new Columns(cells(header.text()));
+            header = header(new RecordSplitter(in, 0, 1));
+            columns = columns(header);
             rows = recognise(file, columns, header);
         }
         String start = position != null ? position : position(header);
@@ -62,6 +62,29 @@ final class CsvReading {
         in.skipNBytes(offset);
         RecordSplitter records = new RecordSplitter(in, offset, Long.parseLong(start.substring(separator + 1)));
         return new CsvReading(file, in, records, columns, rows);
+    }
+
+    /** The first line that is not blank. */
+    private static RecordText header(RecordSplitter records) throws IOException {
+        RecordText header = records.next();
+        while (header != null && header.isBlank()) {
+            header = records.next();
+        }
+        if (header == null) {
+            throw unreadable("the file is empty");
+        }
+        if (header.text().startsWith(REPLACEMENTS) && !header.isUtf8()) {
+            throw unreadable("the file is encoded in UTF-16; save it as UTF-8");
+        }
+        return header;
+    }
+
+    private static Columns columns(RecordText header) {
+        try {
+            return new Columns(cells(header.text()));
+        } catch (CsvParseException e) {
+            throw unreadable("the file's header cannot be read: " + header.shown());
+        }
     }
 
     /** The next rows, so many at most; null after the last. */
@@ -124,14 +147,17 @@ final class CsvReading {
                 return rows;
             }
         }
-        throw new SourceException(
-                SourceException.Kind.UNREADABLE, "the file's header is that of no known dialect: " + header.text());
+        throw unreadable("the file's header is that of no known dialect: " + header.shown());
+    }
+
+    private static SourceException unreadable(String reason) {
+        return new SourceException(SourceException.Kind.UNREADABLE, reason);
     }
 
     private static void sample(CsvFile file, int cellCount, Predicate<List<String>> hasSeenEnough) throws IOException {
         try (InputStream in = Files.newInputStream(file.path())) {
             RecordSplitter records = new RecordSplitter(in, 0, 1);
-            records.next();
+            header(records);
             for (RecordText record = records.next(); record != null; record = records.next()) {
                 List<String> cells = cellsOrNone(record);
                 if (cells.size() == cellCount && hasSeenEnough.test(cells)) {
@@ -151,7 +177,12 @@ final class CsvReading {
 
     private static List<String> cells(String record) {
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(record)) {
-            return reader.iterator().next().getFields();
+            CloseableIterator<CsvRecord> parsed = reader.iterator();
+            List<String> cells = parsed.next().getFields();
+            if (parsed.hasNext()) {
+                throw new CsvParseException("it is more than one record");
+            }
+            return cells;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads each file in the watched folder once, whatever it is called and however often it is copied there. */
+/** Reads each file in the watched folder once, however often it is copied there; see {@link FileKey}. */
 final class CsvSource implements PriceSource {
 
     private final CsvSettings settings;

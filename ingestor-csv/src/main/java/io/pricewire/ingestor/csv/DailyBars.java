@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DailyBars implements Dialect {
 
+    private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[\\p{L}\\p{N}]");
+    private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
     private static final Set<String> HEADER = Set.of("sno", "name", "symbol", "date", "high", "low", "open", "close");
 
     @Override
@@ -57,7 +60,9 @@ final class DailyBars implements Dialect {
 
         /** These files have no ids; a coin's name is unique among them, its symbol is not. */
         private static @Nullable String slug(@Nullable String name) {
-            return name == null ? null : name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+            return name == null || !LETTER_OR_DIGIT.matcher(name).find()
+                    ? null
+                    : OTHERS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
         }
     }
 }

@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** What a file is known by, whatever it is called: a hash of its content and of what its owner says of it. */
+/**
+ * What a file is known by: a hash of its content and of what else changes what is read, which is what its owner says of it
+ * and the time in its name. What it is called otherwise, and when it was modified, does not matter: copies differ in that.
+ */
 final class FileKey {
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -19,7 +23,8 @@ final class FileKey {
 
     private FileKey() {}
 
-    static String of(Path file, FileLabel label) throws IOException {
+    /** @param name by which the file's owner knows it */
+    static String of(Path file, String name, FileLabel label) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -28,6 +33,10 @@ final class FileKey {
             }
         }
         digest.update(label.identity().getBytes(StandardCharsets.UTF_8));
+        Instant named = label.observedAt() == null ? TimeInName.of(name) : null;
+        if (named != null) {
+            digest.update(named.toString().getBytes(StandardCharsets.UTF_8));
+        }
         return HexFormat.of().formatHex(digest.digest(), 0, KEY_BYTES);
     }
 

@@ -66,6 +66,11 @@ public record FileLabel(
         }
     }
 
+    /** The name by which the owner of the file knows it. */
+    String nameOf(Path file) {
+        return name != null ? name : file.getFileName().toString();
+    }
+
     /** What of it changes what is read, and so makes another file of the same content. */
     String identity() {
         return "%s|%s".formatted(source == null ? "" : source, observedAt == null ? "" : observedAt);

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a CSV file into its records, and knows the byte at which each ends, so that reading can go on there. A line end
+ * Cuts a CSV file into its records, and knows the byte at which each ends, so that reading can go on there. A line ends
+ * with {@code \n}, {@code \r} or both. A quote opens only at the start of a cell, elsewhere it is a character; a line end
  * within quotes belongs to the record; a quote that is never closed would make the rest of the file one record, so a
  * record of more than {@value #LONGEST_RECORD} bytes ends at its first line end, or there where it has none. Not thread-safe.
  */
@@ -59,11 +60,7 @@ final class RecordSplitter {
             content--;
         }
         long firstLine = line;
-        for (int i = start; i < start + length; i++) {
-            if (buffer[i] == '\n') {
-                line++;
-            }
-        }
+        line += lines(start, start + length);
         int from = start;
         start += length;
         offset += length;
@@ -82,30 +79,45 @@ final class RecordSplitter {
 
     /** The bytes up to and with the line end that ends the record; -1 where there are none left. */
     private int lengthOfNext() throws IOException {
-        boolean quoted = false;
+        Quotes quotes = new Quotes();
         int firstLineEnd = -1;
         for (int length = 0; ; length++) {
-            if (start + length == end && !fill()) {
+            if (!has(length)) {
                 if (length == 0) {
                     return -1;
                 }
-                return quoted && firstLineEnd > 0 ? firstLineEnd : length;
+                return quotes.areOpen() && firstLineEnd > 0 ? firstLineEnd : length;
             }
             byte next = buffer[start + length];
-            if (next == '"') {
-                quoted = !quoted;
-            } else if (next == '\n') {
-                if (!quoted) {
-                    return length + 1;
+            if (isLineEnd(next)) {
+                int lineEnd =
+                        next == '\r' && has(length + 1) && buffer[start + length + 1] == '\n' ? length + 2 : length + 1;
+                if (!quotes.areOpen()) {
+                    return lineEnd;
                 }
-                if (firstLineEnd < 0) {
-                    firstLineEnd = length + 1;
-                }
+                firstLineEnd = firstLineEnd < 0 ? lineEnd : firstLineEnd;
             }
+            quotes.read(next);
             if (length == LONGEST_RECORD) {
                 return firstLineEnd > 0 ? firstLineEnd : length;
             }
         }
+    }
+
+    /** Whether there is a byte so far behind the start. */
+    private boolean has(int length) throws IOException {
+        return start + length < end || fill();
+    }
+
+    private int lines(int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            boolean isFirstOfTwo = buffer[i] == '\r' && i + 1 < to && buffer[i + 1] == '\n';
+            if (isLineEnd(buffer[i]) && !isFirstOfTwo) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private void skipByteOrderMark() throws IOException {
@@ -139,5 +151,25 @@ final class RecordSplitter {
 
     private static boolean isLineEnd(byte character) {
         return character == '\n' || character == '\r';
+    }
+
+    /** Whether what is read of a record is within quotes. Two quotes within quotes stand for one, and close nothing. */
+    private static final class Quotes {
+
+        private boolean open;
+        private boolean mayOpen = true;
+
+        void read(byte character) {
+            if (character == '"' && (open || mayOpen)) {
+                open = !open;
+                mayOpen = !open;
+            } else {
+                mayOpen = character == ',' && !open;
+            }
+        }
+
+        boolean areOpen() {
+            return open;
+        }
     }
 }

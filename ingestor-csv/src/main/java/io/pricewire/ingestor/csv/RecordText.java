@@ -11,7 +11,22 @@ package io.pricewire.ingestor.csv;
  */
 record RecordText(String text, boolean isUtf8, long line, long nextOffset, long nextLine) {
 
+    private static final int LONGEST_SHOWN = 200;
+
     boolean isBlank() {
         return text.isBlank();
+    }
+
+    /** Its beginning, for a message: characters that cannot be seen are written as their numbers. */
+    String shown() {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(LONGEST_SHOWN).forEach(character -> {
+            if (Character.isISOControl(character)) {
+                shown.append("\\u%04x".formatted(character));
+            } else {
+                shown.appendCodePoint(character);
+            }
+        });
+        return text.codePointCount(0, text.length()) > LONGEST_SHOWN ? shown + "…" : shown.toString();
     }
 }

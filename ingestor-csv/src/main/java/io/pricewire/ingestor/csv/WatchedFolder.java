@@ -83,6 +83,7 @@ final class WatchedFolder {
                 && before.label().equals(label)) {
             return before;
         }
-        return new CsvFile(path, FileKey.of(path, label), attributes.size(), modifiedAt, label);
+        String name = label.nameOf(path);
+        return new CsvFile(path, FileKey.of(path, name, label), attributes.size(), modifiedAt, label);
     }
 }

@@ -11,6 +11,7 @@ import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.SourceException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What files say, and what becomes of what they cannot say. */
 class FileWorkTest {
@@ -173,9 +175,65 @@ class FileWorkTest {
         assertUnreadable("a,b,c\n1,2,3\n", "the file's header is that of no known dialect: a,b,c");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n \r\n"})
+    void readsNoEmptyFile(String content) {
+        assertUnreadable(content, "the file is empty");
+    }
+
     @Test
-    void readsNoEmptyFile() {
-        assertUnreadable("", "the file is empty");
+    void skipsBlankLinesBeforeTheHeader() throws IOException {
+        assertThat(only("\n\n" + BARS + "1,Bitcoin,BTC,13-05-2013,2,1,1,2,0,0\n")
+                        .observedAt())
+                .isEqualTo("2013-05-13T23:59:59.999Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void readsEveryRowWhateverEndsItsLineAndHoweverManyInchesItHas(String lineEnd) throws IOException {
+        String rows = "a,A,A,1,2,3\nb,12\" vinyl,B,1,2,3\nc,C,C,1,2,3\nd,7\" vinyl,D,1,2,3\n";
+
+        assertThat(read((SNAPSHOT + rows).replace("\n", lineEnd)).observed())
+                .extracting(ObservedPrice::sourceAssetId)
+                .containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void readsNoFileWhoseHeaderIsMalformed() {
+        assertUnreadable("\"coin_id\"x,name\na,b\n", "the file's header cannot be read: \"coin_id\"x,name");
+    }
+
+    @Test
+    void showsTheBeginningOfAHeaderAndWhatCannotBeSeenInIt() {
+        assertUnreadable(
+                "a\u0000\u001b," + "b".repeat(300) + "\n",
+                "the file's header is that of no known dialect: a\\u0000\\u001b," + "b".repeat(196) + "…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void tellsThatAFileIsEncodedInUtf16(String charset) throws IOException {
+        CsvFile file = file("");
+        Files.writeString(file.path(), "\uFEFF" + SNAPSHOT, Charset.forName(charset));
+
+        assertThatThrownBy(() -> batches(file, 10, null))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("the file is encoded in UTF-16; save it as UTF-8");
+    }
+
+    @Test
+    void tellsCoinsApartWhoseNamesHaveNoLatinLetters() throws IOException {
+        assertThat(
+                        read(
+                                BARS
+                                        + "1,币安币,BNB,2013-04-29,2,1,1,2,0,0\n1,波场,TRX,2013-04-29,2,1,1,2,0,0\n1,-!,X,2013-04-29,2,1,1,2,0,0\n"))
+                .satisfies(batch -> assertThat(batch.observed())
+                        .extracting(ObservedPrice::sourceAssetId)
+                        .containsExactly("币安币", "波场"))
+                .satisfies(batch -> assertThat(batch.refused())
+                        .flatExtracting(Refusal::reasons)
+                        .extracting(Refusal.Reason::code)
+                        .containsExactly("asset_missing"));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordSplitterTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"a,b\nc,d\n", "a,b\nc,d", "a,b\r\nc,d\r\n"})
+    @ValueSource(strings = {"a,b\nc,d\n", "a,b\nc,d", "a,b\r\nc,d\r\n", "a,b\rc,d\r", "a,b\rc,d"})
     void splitsAtLineEndsOfEveryKind(String file) throws IOException {
         assertThat(split(file)).extracting(RecordText::text).containsExactly("a,b", "c,d");
     }
@@ -26,6 +26,31 @@ class RecordSplitterTest {
 
         assertThat(records).extracting(RecordText::text).containsExactly("\"a\nb\",c", "d,e");
         assertThat(records).extracting(RecordText::line).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void takesAQuoteWithinACellForACharacter() throws IOException {
+        assertThat(split("a,7\" vinyl\nb,c\n")).extracting(RecordText::text).containsExactly("a,7\" vinyl", "b,c");
+    }
+
+    @Test
+    void takesTwoQuotesWithinQuotesForOne() throws IOException {
+        assertThat(split("a,\"7\"\",\n\"\nb\n")).extracting(RecordText::text).containsExactly("a,\"7\"\",\n\"", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void countsLinesOfEveryKind(String lineEnd) throws IOException {
+        assertThat(split("a\n\"b\n\"\n\nc\n".replace("\n", lineEnd)))
+                .extracting(RecordText::line)
+                .containsExactly(1L, 2L, 4L, 5L);
+    }
+
+    @Test
+    void knowsALineEndWhoseHalvesAreReadApart() throws IOException {
+        String first = "x".repeat(RecordSplitter.LONGEST_RECORD - 1);
+
+        assertThat(split(first + "\r\nb\r\n")).extracting(RecordText::text).containsExactly(first, "b");
     }
 
     @Test

@@ -104,6 +104,25 @@ class WatchedFolderTest {
     }
 
     @Test
+    void takesTheSameContentForAnotherFileWhereItsNameTellsAnotherTime() throws IOException {
+        write("prices_2026-01-01.csv", "same", NOW.minusSeconds(60));
+        write("prices_2026-01-02.csv", "same", NOW.minusSeconds(60));
+        write("copy of prices_2026-01-02.csv", "same", NOW.minusSeconds(30));
+
+        assertThat(folder("").files().stream().map(CsvFile::key).distinct()).hasSize(2);
+    }
+
+    @Test
+    void knowsAFileInTheFolderAndInTheInboxByTheSameKey() throws IOException {
+        Path file = write("prices_2026-01-01.csv", "content", NOW.minusSeconds(60));
+        UUID found = folder("").files().getFirst().runId();
+
+        assertThat(new CsvInbox(temporary.resolve("inbox")).put(file, FileLabel.NONE))
+                .isEqualTo(found);
+        assertThat(folder("inbox").files()).extracting(CsvFile::runId).containsExactly(found);
+    }
+
+    @Test
     void leavesOutAFileWhoseLabelCannotBeRead() throws IOException {
         Path file = write("a.csv", "a", NOW.minusSeconds(60));
         Files.writeString(FileLabel.pathFor(file), "{not json");
