@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pricewire.query.prices.Prices;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,6 +208,35 @@ class QueryServiceTest {
     void refusesHistoryThatCannotBeAskedFor(String query) throws Exception {
         assertThat(service.get("/api/v1/assets/bitcoin/history?" + query).statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void readsOnAfterARequestThatCameBeforeTheAnswerToAnother() throws Exception {
+        URI url = URI.create(service.url());
+        String slow = "GET /api/v1/assets/bitcoin/history HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        String quick = "GET /api/v1/prices HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(5_000);
+            OutputStream out = socket.getOutputStream();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+            out.write((slow + quick).getBytes(StandardCharsets.UTF_8));
+            awaitAnswers(2, in);
+            out.write(quick.getBytes(StandardCharsets.UTF_8));
+
+            awaitAnswers(1, in);
+        }
+    }
+
+    /** Fails with a time-out where there are fewer. A body may end in the line in which the next answer begins. */
+    private static void awaitAnswers(int count, BufferedReader in) throws IOException {
+        int answers = 0;
+        while (answers < count) {
+            if (in.readLine().contains("HTTP/1.1 200")) {
+                answers++;
+            }
+        }
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.pricewire.service;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Schedulers;
 
 /** What every service has. */
 @Configuration(proxyBeanMethods = false)
@@ -13,5 +15,17 @@ class ServiceConfiguration {
     @Bean
     Clock clock() {
         return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    /**
+     * A request that comes while the answer before it is still being ended is handled while the server reads on, and if it
+     * is answered at once, the server forgets to: nothing more of the connection is read
+     * (<a href="https://github.com/reactor/reactor-netty/issues/4361">reactor-netty 4361</a>). Handled as the next thing on
+     * the connection's own thread, no request is answered too early.
+     */
+    @Bean
+    NettyServerCustomizer handlingAfterReading() {
+        return server -> server.mapHandle((handling, connection) -> handling.subscribeOn(
+                Schedulers.fromExecutor(connection.channel().eventLoop())));
     }
 }
