@@ -1,10 +1,10 @@
 package io.pricewire.standalone;
 
 import io.pricewire.service.SettingFailure;
+import io.pricewire.service.Version;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
-import io.pricewire.service.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,7 @@
 package io.pricewire.standalone;
 
 import io.pricewire.ingestor.csv.CsvInbox;
+import io.pricewire.service.Version;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
                   CSV files    %5$s (or: ./pricewire load FILE)
                   Kept in      %6$s
                 %7$s""".formatted(
-                        Pricewire.VERSION,
+                        Version.current(),
                         instance.url(),
                         instance.kafka(),
                         withoutPassword(instance.database()),
