@@ -3,31 +3,36 @@ package io.pricewire.query;
 import io.pricewire.database.DatabaseConfiguration;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamConfiguration;
+import io.pricewire.eventstream.StreamLifecycle;
+import io.pricewire.query.about.AboutRoutes;
+import io.pricewire.query.access.OwnOrigin;
+import io.pricewire.query.assets.AssetRoutes;
+import io.pricewire.query.commands.CommandPublisher;
+import io.pricewire.query.commands.IngestRoutes;
+import io.pricewire.query.data.DataRoutes;
 import io.pricewire.query.health.HealthRoutes;
-import io.pricewire.query.health.HealthView;
 import io.pricewire.query.health.PricesHealthIndicator;
 import io.pricewire.query.history.HistoryRoutes;
-import io.pricewire.query.history.ObservationView;
 import io.pricewire.query.json.DecimalJson;
-import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.prices.PriceRoutes;
-import io.pricewire.query.prices.PriceView;
 import io.pricewire.query.problem.Problems;
+import io.pricewire.query.rejected.RejectedRoutes;
 import io.pricewire.query.request.RequestId;
-import io.pricewire.query.runs.RunDetail;
+import io.pricewire.query.runs.LastRuns;
+import io.pricewire.query.runs.RequestedRuns;
 import io.pricewire.query.runs.RunRoutes;
+import io.pricewire.query.sources.SourceRoutes;
+import io.pricewire.query.stats.StatsRoutes;
 import io.pricewire.query.stream.StreamConfiguration;
-import io.pricewire.query.stream.StreamRoutes;
 import io.pricewire.service.Version;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 import org.springdoc.core.configuration.SpringDocConfiguration;
 import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
@@ -40,16 +45,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How the parts of the query service are put together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QuerySettings.class)
-@Import({DatabaseConfiguration.class, EventStreamConfiguration.class, StreamConfiguration.class})
+@Import({ApiConfiguration.class, DatabaseConfiguration.class, EventStreamConfiguration.class, StreamConfiguration.class
+})
 @ImportAutoConfiguration({
     MultipleOpenApiSupportConfiguration.class,
     SpringDocConfigProperties.class,
@@ -60,51 +63,6 @@ import tools.jackson.databind.json.JsonMapper;
     SwaggerUiOAuthProperties.class
 })
 class QueryConfiguration {
-
-    @Bean
-    RouterFunction<ServerResponse> api(
-            PriceRoutes prices, HistoryRoutes history, RunRoutes runs, HealthRoutes health, StreamRoutes streams) {
-        Parameters none = Parameters.of();
-        return new Routes()
-                .get(
-                        "/api/v1/prices",
-                        prices::list,
-                        PriceRoutes.PARAMETERS,
-                        PricePage.class,
-                        "listPrices",
-                        "The latest price of each asset at each source")
-                .get(
-                        "/api/v1/assets/{asset}/history",
-                        history::list,
-                        HistoryRoutes.PARAMETERS,
-                        ObservationPage.class,
-                        "listHistory",
-                        "The observations of an asset, newest first")
-                .get("/api/v1/runs/{id}", runs::one, none, RunDetail.class, "getRun", "A run, and what became of it")
-                .get(
-                        "/api/v1/stream/prices",
-                        streams::prices,
-                        StreamRoutes.PARAMETERS,
-                        String.class,
-                        MediaType.TEXT_EVENT_STREAM_VALUE,
-                        "streamPrices",
-                        "Prices as they come, as server-sent events that can be resumed")
-                .get(
-                        "/api/v1/health",
-                        health::health,
-                        none,
-                        HealthView.class,
-                        "getHealth",
-                        "Whether the whole of it works")
-                .get(
-                        "/health",
-                        health::health,
-                        none,
-                        HealthView.class,
-                        "getHealthForShort",
-                        "The same as /api/v1/health")
-                .build();
-    }
 
     @Bean
     LatestPrices latestPrices(DecimalJson json) {
@@ -127,14 +85,80 @@ class QueryConfiguration {
     }
 
     @Bean
-    RunRoutes runRoutes(DatabaseClient client, EventStream stream, JsonMapper json) {
-        return new RunRoutes(client, stream, json);
+    AssetRoutes assetRoutes(DatabaseClient client, LatestPrices prices, DecimalJson json, Clock clock) {
+        return new AssetRoutes(client, prices, json, clock);
     }
 
     @Bean
-    HealthRoutes healthRoutes(
-            DatabaseClient client, EventStream stream, LatestPrices prices, JsonMapper json, Clock clock) {
-        return new HealthRoutes(client, stream, prices, json, Version.current(), clock);
+    DataRoutes dataRoutes(LatestPrices prices, DecimalJson json) {
+        return new DataRoutes(prices, json);
+    }
+
+    @Bean
+    StatsRoutes statsRoutes(DatabaseClient client, LastRuns runs, LatestPrices prices, DecimalJson json, Clock clock) {
+        return new StatsRoutes(client, runs, prices, json, clock);
+    }
+
+    @Bean
+    SourceRoutes sourceRoutes(LastRuns runs, LatestPrices prices, JsonMapper json, Clock clock) {
+        return new SourceRoutes(runs, prices, json, clock);
+    }
+
+    @Bean
+    LastRuns lastRuns(DatabaseClient client) {
+        return new LastRuns(client);
+    }
+
+    @Bean
+    RequestedRuns requestedRuns() {
+        return new RequestedRuns();
+    }
+
+    @Bean
+    RunRoutes runRoutes(
+            DatabaseClient client, RequestedRuns requested, EventStream stream, JsonMapper json, Clock clock) {
+        return new RunRoutes(client, requested, stream, json, clock);
+    }
+
+    @Bean
+    RejectedRoutes rejectedRoutes(DatabaseClient client, JsonMapper json) {
+        return new RejectedRoutes(client, json);
+    }
+
+    @Bean
+    CommandPublisher commandPublisher(EventStream stream) {
+        return new CommandPublisher(stream, "pricewire-query-service-" + UUID.randomUUID());
+    }
+
+    @Bean
+    StreamLifecycle commandLifecycle(CommandPublisher publisher) {
+        return new StreamLifecycle(publisher.run(), publisher::stop);
+    }
+
+    @Bean
+    IngestRoutes ingestRoutes(
+            CommandPublisher publisher,
+            LastRuns lastRuns,
+            RequestedRuns requested,
+            DatabaseClient client,
+            JsonMapper json,
+            Clock clock) {
+        return new IngestRoutes(publisher, lastRuns, requested, client, json, clock, UUID::randomUUID);
+    }
+
+    @Bean
+    AboutRoutes aboutRoutes(JsonMapper json) {
+        return new AboutRoutes(Version.current(), json);
+    }
+
+    @Bean
+    OwnOrigin ownOrigin() {
+        return new OwnOrigin();
+    }
+
+    @Bean
+    HealthRoutes healthRoutes(LastRuns runs, EventStream stream, LatestPrices prices, JsonMapper json, Clock clock) {
+        return new HealthRoutes(runs, stream, prices, json, Version.current(), clock);
     }
 
     @Bean
@@ -174,20 +198,4 @@ class QueryConfiguration {
                         .version(Version.current())
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")));
     }
-
-    /** The form of the list of prices, for the documentation. */
-    record PricePage(
-            List<PriceView> data,
-            @Nullable Integer page,
-            int pageSize,
-            @Nullable Integer total,
-            @Nullable String next) {}
-
-    /** The form of the list of observations, for the documentation. */
-    record ObservationPage(
-            List<ObservationView> data,
-            @Nullable Integer page,
-            int pageSize,
-            @Nullable Long total,
-            @Nullable String next) {}
 }

@@ -13,8 +13,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,18 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The service as its clients see it. */
 class QueryServiceTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
     private static final String RUN = "11111111-1111-4111-8111-111111111111";
 
     private static final String RUNNING = "33333333-3333-4333-8333-333333333333";
@@ -73,6 +64,23 @@ class QueryServiceTest {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    @Test
+    void saysWhatItIsAndWhoseDataItHas() throws Exception {
+        JsonNode about = json("/api/v1");
+
+        assertThat(about.get("name").asString()).isEqualTo("Pricewire");
+        assertThat(about.get("version").asString()).matches("\\d+\\.\\d+\\.\\d+.*");
+        assertThat(about.get("attribution").findValuesAsString("text"))
+                .containsExactly("Data provided by CoinGecko", "CoinPaprika");
+        for (JsonNode link : about.get("links")) {
+            if (!link.asString().contains("stream")) {
+                assertThat(service.get(link.asString()).statusCode())
+                        .as(link.asString())
+                        .isIn(200, 302);
+            }
+        }
     }
 
     @Test
@@ -116,7 +124,7 @@ class QueryServiceTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        JsonNode problem = JSON.readTree(response.body());
+        JsonNode problem = RunningService.json(response);
         assertThat(problem.get("type").asString()).isEqualTo("urn:pricewire:problem:bad-parameters");
         assertThat(problem.get("title").asString()).isEqualTo("Bad Request");
         assertThat(problem.get("status").asInt()).isEqualTo(400);
@@ -130,7 +138,7 @@ class QueryServiceTest {
         HttpResponse<String> response = service.get("/api/v1/nothing");
 
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(JSON.readTree(response.body()).get("detail").asString())
+        assertThat(RunningService.json(response).get("detail").asString())
                 .isEqualTo("there is nothing at /api/v1/nothing");
     }
 
@@ -244,7 +252,7 @@ class QueryServiceTest {
         HttpResponse<String> response = service.get("/api/v1/assets/nothing/history");
 
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(JSON.readTree(response.body()).get("detail").asString()).isEqualTo("there is no asset nothing");
+        assertThat(RunningService.json(response).get("detail").asString()).isEqualTo("there is no asset nothing");
     }
 
     @Test
@@ -311,21 +319,6 @@ class QueryServiceTest {
     }
 
     @Test
-    void documentsWhatIsCommitted() throws Exception {
-        JsonNode served =
-                JSON.readTree(service.get("/openapi.json").body().replace(service.url(), "http://localhost:8080"));
-        Path committed = Path.of("../docs/openapi.json");
-        String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(served) + "\n";
-        if (Boolean.getBoolean("pricewire.update")) {
-            Files.writeString(committed, text);
-        }
-
-        assertThat(text)
-                .as("docs/openapi.json; ./mvnw test -pl query-service -am -Dpricewire.update=true writes it anew")
-                .isEqualTo(Files.readString(committed));
-    }
-
-    @Test
     void asksTheDatabaseInARoleThatOnlyReads() {
         assertThat(service.queryAsTheServiceDoes("select current_user")).isEqualTo("pricewire_reader");
         assertThat(service.queryAsTheServiceDoes("show default_transaction_read_only"))
@@ -333,8 +326,6 @@ class QueryServiceTest {
     }
 
     private static JsonNode json(String path) throws Exception {
-        HttpResponse<String> response = service.get(path);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
+        return service.json(path);
     }
 }

@@ -1,5 +1,9 @@
 package io.pricewire.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Message;
 import io.pricewire.embedded.EmbeddedKafka;
 import io.pricewire.embedded.testing.TestServers;
 import io.pricewire.eventstream.Event;
@@ -8,6 +12,7 @@ import io.pricewire.eventstream.EventPublisher;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamSettings;
 import io.pricewire.eventstream.Subscription;
+import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Price;
 import io.pricewire.query.prices.Prices;
@@ -28,11 +33,20 @@ import org.flywaydb.core.Flyway;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The query service on a broker and a database of its own, and what tests need to feed and to ask it. */
 final class RunningService implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
     private final EventStream stream = new EventStream(EventStreamSettings.at(kafka.bootstrapServers()));
@@ -104,6 +118,51 @@ final class RunningService implements AutoCloseable {
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers).build());
+    }
+
+    /** What is answered with status 200. */
+    JsonNode json(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response);
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /** Every row of a list, part by part. */
+    List<JsonNode> byCursor(String path, int size) throws IOException, InterruptedException {
+        List<JsonNode> rows = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode part =
+                    json("%s%spage_size=%d&cursor=%s".formatted(path, path.contains("?") ? "&" : "?", size, cursor));
+            assertThat(part.get("page").isNull()).isTrue();
+            assertThat(part.get("total").isNull()).isTrue();
+            part.get("data").forEach(rows::add);
+            cursor = part.get("next").stringValue(null);
+        }
+        return rows;
+    }
+
+    HttpResponse<String> post(String path, String... headers) throws IOException, InterruptedException {
+        return send(
+                request(path, headers).POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    void awaitPrices(int count) {
+        await().atMost(PATIENCE)
+                .until(() -> get("/api/v1/prices?page_size=1").body().contains("\"total\":" + count + ","));
+    }
+
+    /** All messages of a topic so far, with the keys of their records. */
+    <V extends Message> List<Event<V>> read(Topic<V> topic) {
+        return stream.log(topic)
+                .toEnd()
+                .map(received -> (Event<V>) received.decode(topic))
+                .collectList()
+                .block(PATIENCE);
     }
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -6,16 +6,18 @@ import io.pricewire.eventstream.EventStream;
 import io.pricewire.query.health.HealthView.LastRun;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.LatestPrices;
+import io.pricewire.query.runs.IngestorRuns;
+import io.pricewire.query.runs.LastRuns;
+import io.pricewire.query.runs.RunView;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -25,13 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HealthRoutes {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final String LAST_RUNS = """
-            select distinct on (ingestor) ingestor, finished_at, status, seen
-            from ingest_run
-            where finished_at is not null
-            order by ingestor, finished_at desc""";
 
-    private final DatabaseClient client;
+    private final LastRuns runs;
     private final EventStream stream;
     private final LatestPrices prices;
     private final JsonMapper json;
@@ -39,13 +36,8 @@ public final class HealthRoutes {
     private final Clock clock;
 
     public HealthRoutes(
-            DatabaseClient client,
-            EventStream stream,
-            LatestPrices prices,
-            JsonMapper json,
-            String version,
-            Clock clock) {
-        this.client = client;
+            LastRuns runs, EventStream stream, LatestPrices prices, JsonMapper json, String version, Clock clock) {
+        this.runs = runs;
         this.stream = stream;
         this.prices = prices;
         this.json = json;
@@ -66,17 +58,19 @@ public final class HealthRoutes {
 
     /** Empty where the database does not answer. */
     private Mono<Optional<List<LastRun>>> lastRuns() {
-        return client.sql(LAST_RUNS)
-                .map(row -> new LastRun(
-                        requireNonNull(row.get("ingestor", String.class)),
-                        requireNonNull(row.get("finished_at", Instant.class)),
-                        requireNonNull(row.get("status", String.class)),
-                        requireNonNull(row.get("seen", Long.class))))
-                .all()
-                .collectList()
+        return runs.read()
+                .map(ingestors -> ingestors.stream()
+                        .map(IngestorRuns::last)
+                        .filter(Objects::nonNull)
+                        .map(HealthRoutes::lastRun)
+                        .toList())
                 .map(Optional::of)
                 .timeout(TIMEOUT)
                 .onErrorReturn(Optional.empty());
+    }
+
+    private static LastRun lastRun(RunView run) {
+        return new LastRun(run.ingestor(), requireNonNull(run.finishedAt()), run.status(), run.seen());
     }
 
     private Mono<Boolean> brokerAnswers() {

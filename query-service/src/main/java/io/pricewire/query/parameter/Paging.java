@@ -32,6 +32,9 @@ public record Paging(@Nullable String cursor, int page, int size) {
     /** The parameters that say which part is asked for. */
     public static final Parameters PARAMETERS = Parameters.of(PAGE, PAGE_SIZE, CURSOR);
 
+    /** The parameters of a list that knows no cursors. */
+    public static final Parameters PAGES = Parameters.of(PAGE, PAGE_SIZE);
+
     public static Paging of(Arguments arguments) {
         String cursor = arguments.find(CURSOR);
         if (cursor != null && arguments.has(PAGE)) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownPrice {
 
-    /** Of two prices of the same thing, the greater one is the newer. */
-    static final Comparator<KnownPrice> BY_AGE = Comparator.comparing(KnownPrice::observedAt)
+    /** Of two prices, the greater one is the newer. */
+    public static final Comparator<KnownPrice> BY_AGE = Comparator.comparing(KnownPrice::observedAt)
             .thenComparing(KnownPrice::ingestedAt)
             .thenComparing(price -> price.message.getEventId());
 
@@ -73,7 +73,7 @@ public final class KnownPrice {
         return message.getSymbol();
     }
 
-    String symbolInCapitals() {
+    public String symbolInCapitals() {
         return symbolInCapitals;
     }
 
@@ -85,6 +85,10 @@ public final class KnownPrice {
         return message.getSource();
     }
 
+    public String sourceAssetId() {
+        return message.getSourceAssetId();
+    }
+
     public String quote() {
         return message.getQuote();
     }
@@ -94,31 +98,31 @@ public final class KnownPrice {
         return message.getOrigin().name().substring("ORIGIN_".length()).toLowerCase(Locale.ROOT);
     }
 
-    Instant observedAt() {
+    public Instant observedAt() {
         return observedAt;
     }
 
-    Instant ingestedAt() {
+    public Instant ingestedAt() {
         return ingestedAt;
     }
 
-    boolean isStale(Instant now) {
+    public boolean isStale(Instant now) {
         return now.isAfter(staleAt);
     }
 
-    @Nullable BigDecimal price() {
+    public @Nullable BigDecimal price() {
         return price;
     }
 
-    @Nullable BigDecimal marketCap() {
+    public @Nullable BigDecimal marketCap() {
         return marketCap;
     }
 
-    @Nullable BigDecimal volume24h() {
+    public @Nullable BigDecimal volume24h() {
         return volume24h;
     }
 
-    @Nullable BigDecimal change24hPct() {
+    public @Nullable BigDecimal change24hPct() {
         return change24hPct;
     }
 
@@ -137,7 +141,12 @@ public final class KnownPrice {
         return known.bytes;
     }
 
-    PriceView view(boolean stale) {
+    /** As it is shown now. */
+    public PriceView view(Instant now) {
+        return view(isStale(now));
+    }
+
+    private PriceView view(boolean stale) {
         Figures figures = message.getFigures();
         return new PriceView(
                 assetId(),

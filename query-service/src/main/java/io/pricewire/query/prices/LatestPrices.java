@@ -5,9 +5,12 @@ import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.problem.ProblemException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ public final class LatestPrices {
 
     private final DecimalJson json;
     private final Map<PriceKey, KnownPrice> byKey = new HashMap<>();
+    private final Map<String, SortedMap<PriceKey, KnownPrice>> byAsset = new HashMap<>();
     private @Nullable State state;
     private volatile boolean isComplete;
 
@@ -37,9 +41,19 @@ public final class LatestPrices {
         KnownPrice before = byKey.get(price.key());
         if (before == null || KnownPrice.BY_AGE.compare(price, before) >= 0) {
             byKey.put(price.key(), price);
+            if (before != null && !before.assetId().equals(price.assetId())) {
+                byAsset.computeIfPresent(before.assetId(), (asset, prices) -> without(price.key(), prices));
+            }
+            byAsset.computeIfAbsent(price.assetId(), asset -> new TreeMap<>()).put(price.key(), price);
             state = null;
         }
         return price;
+    }
+
+    private static @Nullable SortedMap<PriceKey, KnownPrice> without(
+            PriceKey key, SortedMap<PriceKey, KnownPrice> prices) {
+        prices.remove(key);
+        return prices.isEmpty() ? null : prices;
     }
 
     /** Says that nothing is missing any more of what was published before this instance started. */
@@ -65,6 +79,23 @@ public final class LatestPrices {
     /** All prices as they are now, in the order in which they are sorted unless it is asked for another. */
     public List<KnownPrice> all() {
         return state().in(PriceOrder.named(PriceOrder.DEFAULT));
+    }
+
+    /** All prices of an asset as they are now, by source and quote. */
+    public synchronized List<KnownPrice> ofAsset(String asset) {
+        return List.copyOf(
+                byAsset.getOrDefault(asset, Collections.emptySortedMap()).values());
+    }
+
+    /**
+     * Fails with a problem where prices may be missing.
+     *
+     * @throws ProblemException that says to come back
+     */
+    public void requireComplete() {
+        if (!isComplete) {
+            throw incomplete();
+        }
     }
 
     /** All prices as they are now, in that order too, which are sorted when they are asked for. */

@@ -39,9 +39,7 @@ public final class PriceRoutes {
         Paging paging = Paging.of(arguments);
         PriceOrder<?> order = PriceOrder.named(arguments.get(SORT, PriceOrder.DEFAULT));
         Numbers form = Numbers.of(arguments);
-        if (!prices.isComplete()) {
-            throw LatestPrices.incomplete();
-        }
+        prices.requireComplete();
         Instant now = clock.instant();
         PriceListing listing = PriceListing.of(prices.in(order), new PriceFilter(arguments, now), order, paging);
         List<byte[]> rows =

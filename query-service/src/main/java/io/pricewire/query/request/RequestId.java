@@ -1,5 +1,7 @@
 package io.pricewire.query.request;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ public final class RequestId implements WebFilter, Ordered {
     private static final String HEADER = "X-Request-Id";
     private static final String ATTRIBUTE = RequestId.class.getName();
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
-    private static final long NANOS_PER_MICRO = 1_000;
+    private static final String START = ATTRIBUTE + ".start";
+    private static final int DIGITS_OF_NANOS = 6;
 
     @Override
     public int getOrder() {
@@ -29,7 +32,7 @@ public final class RequestId implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        long start = System.nanoTime();
+        exchange.getAttributes().put(START, System.nanoTime());
         String given = exchange.getRequest().getHeaders().getFirst(HEADER);
         String id = given != null && SANE.matcher(given).matches()
                 ? given
@@ -37,11 +40,15 @@ public final class RequestId implements WebFilter, Ordered {
         exchange.getAttributes().put(ATTRIBUTE, id);
         ServerHttpResponse response = exchange.getResponse();
         response.getHeaders().set(HEADER, id);
-        response.beforeCommit(() -> Mono.fromRunnable(() -> {
-            long micros = (System.nanoTime() - start) / NANOS_PER_MICRO;
-            response.getHeaders().set("Server-Timing", "app;dur=%d.%03d".formatted(micros / 1_000, micros % 1_000));
-        }));
+        response.beforeCommit(() -> Mono.fromRunnable(
+                () -> response.getHeaders().set("Server-Timing", "app;dur=" + milliseconds(exchange))));
         return chain.filter(exchange);
+    }
+
+    /** How long this request has taken so far, in milliseconds. */
+    public static BigDecimal milliseconds(ServerWebExchange exchange) {
+        long start = exchange.getAttributeOrDefault(START, System.nanoTime());
+        return BigDecimal.valueOf(System.nanoTime() - start, DIGITS_OF_NANOS).setScale(3, RoundingMode.DOWN);
     }
 
     /** The id of this request; null before it has one. */

@@ -5,16 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.proto.Groups;
 import io.pricewire.proto.v1.TopicPosition;
+import io.pricewire.query.parameter.Arguments;
+import io.pricewire.query.parameter.Paging;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.problem.ProblemException;
 import io.pricewire.query.runs.RunDetail.Outcome;
 import io.r2dbc.spi.Readable;
-import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -23,36 +23,58 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the ingestors did, one run at a time. */
+/** What the ingestors did. */
 public final class RunRoutes {
 
+    /** What the list can be asked for. */
+    public static final Parameters PARAMETERS = RunListing.PARAMETERS.and(Paging.PARAMETERS);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int MILLISECONDS = 3;
     private static final TypeReference<List<End>> ENDS = new TypeReference<>() {};
 
     private final DatabaseClient client;
+    private final RequestedRuns requested;
     private final EventStream stream;
     private final JsonMapper json;
+    private final Clock clock;
 
-    public RunRoutes(DatabaseClient client, EventStream stream, JsonMapper json) {
+    public RunRoutes(DatabaseClient client, RequestedRuns requested, EventStream stream, JsonMapper json, Clock clock) {
         this.client = client;
+        this.requested = requested;
         this.stream = stream;
         this.json = json;
+        this.clock = clock;
+    }
+
+    public Mono<ServerResponse> list(ServerRequest request) {
+        Arguments arguments = PARAMETERS.read(request.queryParams());
+        Paging paging = Paging.of(arguments);
+        return new RunListing(arguments, clock.instant(), client)
+                .part(paging)
+                .map(part -> part.body(paging, row -> json.writeValueAsBytes(row.run())))
+                .timeout(TIMEOUT)
+                .flatMap(RunRoutes::ok);
     }
 
     public Mono<ServerResponse> one(ServerRequest request) {
         Parameters.of().read(request.queryParams());
         String text = request.pathVariable("id");
+        UUID id = id(text);
         return client.sql("select * from ingest_run where run_id = $1")
-                .bind(0, id(text))
+                .bind(0, id)
                 .map(this::read)
                 .one()
+                .switchIfEmpty(Mono.fromCallable(() -> requested.find(id)).map(run -> new StoredRun(run, List.of())))
                 .switchIfEmpty(Mono.error(() -> notFound(text)))
+                .map(run -> new StoredRun(run.view.at(clock.instant()), run.ends))
                 .flatMap(run -> outcome(run).map(outcome -> new RunDetail(run.view, outcome)))
+                .map(json::writeValueAsBytes)
                 .timeout(TIMEOUT)
-                .flatMap(run -> ServerResponse.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(json.writeValueAsBytes(run)));
+                .flatMap(RunRoutes::ok);
+    }
+
+    private static Mono<ServerResponse> ok(byte[] body) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
     }
 
     private static UUID id(String text) {
@@ -87,39 +109,8 @@ public final class RunRoutes {
     }
 
     private StoredRun read(Readable row) {
-        Instant startedAt = row.get("started_at", Instant.class);
-        Instant finishedAt = row.get("finished_at", Instant.class);
-        RunView view = new RunView(
-                get(row, "run_id", UUID.class),
-                get(row, "ingestor", String.class),
-                get(row, "status", String.class),
-                get(row, "trigger", String.class),
-                startedAt,
-                finishedAt,
-                duration(startedAt, finishedAt),
-                get(row, "seen", Long.class),
-                get(row, "published", Long.class),
-                get(row, "unchanged", Long.class),
-                get(row, "refused", Long.class),
-                get(row, "calls", Long.class),
-                get(row, "retries", Long.class),
-                row.get("error", String.class),
-                row.get("joined_run_id", UUID.class),
-                row.get("file", String.class),
-                get(row, "size", Long.class),
-                get(row, "progress", Long.class));
-        List<End> ends = json.readValue(get(row, "ends", String.class), ENDS);
-        return new StoredRun(view, ends.stream().map(End::position).toList());
-    }
-
-    private static @Nullable BigDecimal duration(@Nullable Instant from, @Nullable Instant to) {
-        return from == null || to == null
-                ? null
-                : BigDecimal.valueOf(Duration.between(from, to).toMillis(), MILLISECONDS);
-    }
-
-    private static <T> T get(Readable row, String column, Class<T> type) {
-        return requireNonNull(row.get(column, type));
+        List<End> ends = json.readValue(requireNonNull(row.get("ends", String.class)), ENDS);
+        return new StoredRun(RunRow.read(row), ends.stream().map(End::position).toList());
     }
 
     private record End(String topic, int partition, long offset) {

@@ -1,0 +1,5 @@
+/** Who may do what. */
+@NullMarked
+package io.pricewire.query.access;
+
+import org.jspecify.annotations.NullMarked;

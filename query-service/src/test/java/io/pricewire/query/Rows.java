@@ -1,0 +1,61 @@
+package io.pricewire.query;
+
+/** Rows for tests, as the normalizer writes them. */
+final class Rows {
+
+    static final String LAST_RUN = "10000000-0000-4000-8000-000000000003";
+
+    /** Three assets, of which two bear the same symbol. */
+    static final String ASSETS = """
+            insert into asset values
+              ('bitcoin', 'BTC', 'Bitcoin', now()),
+              ('batcoin', 'BTC', 'BatCoin', now()),
+              ('ethereum', 'ETH', 'Ethereum', now());
+            insert into asset_alias values
+              ('coingecko', 'bitcoin', 'bitcoin', 'btc', 'Bitcoin', 'own', '{"rank": 1.50}', 'pricewire', now()),
+              ('coinpaprika', 'btc-bitcoin', 'bitcoin', 'BTC', 'Bitcoin', 'own', '{}', 'pricewire', now()),
+              ('coingecko', 'batcoin', 'batcoin', 'btc', 'BatCoin', 'own', '{}', 'pricewire', now());""";
+
+    /** Runs of three ingestors: one that went well, one that failed after that, and one nobody took. */
+    static final String RUNS = """
+            insert into ingest_run
+              (run_id, ingestor, status, trigger, started_at, finished_at, seen, published, unchanged, refused, calls,
+               retries, error, file, size, progress, ends, revision, command_id, requested_at, next_run_at)
+            values
+              ('10000000-0000-4000-8000-000000000001', 'coingecko', 'success', 'schedule', '2026-11-21T07:00:00Z',
+               '2026-11-21T07:00:01.23Z', 2500, 2500, 0, 0, 10, 0, null, null, 0, 0, '[]', 3, null, null, null),
+              ('10000000-0000-4000-8000-000000000002', 'coingecko', 'failure', 'schedule', '2026-11-21T07:05:00Z',
+               '2026-11-21T07:05:02Z', 0, 0, 0, 0, 4, 3, 'nobody answers', null, 0, 0, '[]', 3, null, null,
+               '2026-11-21T07:10:00Z'),
+              ('10000000-0000-4000-8000-000000000003', 'csv', 'partial', 'file', '2026-11-21T07:06:00Z',
+               '2026-11-21T07:06:02.5Z', 103, 102, 0, 1, 0, 0, null, 'prices.csv', 10, 10, '[]', 3, null, null, null),
+              ('10000000-0000-4000-8000-000000000004', 'gemini', 'requested', 'command', null, null, 0, 0, 0, 0, 0, 0,
+               null, null, 0, 0, '[]', 0, '20000000-0000-4000-8000-000000000001', now() - interval '2 minutes', null),
+              ('10000000-0000-4000-8000-000000000005', 'csv', 'requested', 'command', null, null, 0, 0, 0, 0, 0, 0,
+               null, null, 0, 0, '[]', 0, '20000000-0000-4000-8000-000000000001', now() + interval '1 minute', null);""";
+
+    /** Seven rejections, one a minute, of two sources and two reasons. */
+    static final String REJECTED = """
+            insert into rejected_observation (rejection_id, source, source_asset_id, reasons, original, original_type,
+              topic, partition, "offset", file, line, run_id, rejected_at)
+            select ('30000000-0000-4000-8000-00000000000' || n)::uuid, case when n % 2 = 0 then 'csv-kaggle' else '' end,
+              'btc', jsonb_build_array(jsonb_build_object('code', case when n < 3 then 'price_not_positive' else
+              'row_unreadable' end, 'detail', 'it is odd')), convert_to(repeat('x', 10000), 'UTF8'),
+              'text/plain', null, null, null, 'prices.csv', n, '10000000-0000-4000-8000-000000000003',
+              '2026-11-21T07:06:00Z'::timestamptz + n * interval '1 minute'
+            from generate_series(1, 7) as n;
+            update rejected_observation set original = '\\x0102', original_type = 'application/octet-stream',
+              topic = 'prices.raw.csv', partition = 1, "offset" = 17, file = null, line = null
+            where rejection_id = '30000000-0000-4000-8000-000000000001';""";
+
+    static final String HISTORY = """
+            select ensure_partitions('price_history', array['2026-11-01T00:00:00Z'::timestamptz], '1 month');
+            insert into price_history
+              (source, source_asset_id, quote, interval, observed_at, observed_at_assumed, asset_id, ingested_at,
+               event_id, run_id, origin, price)
+            select source, source_asset_id, 'USD', 'tick', '2026-11-21T07:00:00Z'::timestamptz + n * interval '1 minute',
+              false, asset_id, now(), gen_random_uuid(), '10000000-0000-4000-8000-000000000001', 'live', n + 0.10
+            from asset_alias, generate_series(0, 9) as n;""";
+
+    private Rows() {}
+}
