@@ -19,11 +19,13 @@ public final class Calls {
         repeated.incrementAndGet();
     }
 
-    long made() {
+    /** How many requests were made, repeated ones among them. */
+    public long made() {
         return made.get();
     }
 
-    long repeated() {
+    /** How many of them were made again. */
+    public long repeated() {
         return repeated.get();
     }
 }

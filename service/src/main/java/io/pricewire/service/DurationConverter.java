@@ -33,7 +33,8 @@ final class DurationConverter implements GenericConverter {
 
     @Override
     public @Nullable Object convert(@Nullable Object source, TypeDescriptor from, TypeDescriptor to) {
-        return source == null ? null : read(source.toString());
+        // A variable that is set to nothing is one that is not set.
+        return source == null || source.toString().isBlank() ? null : read(source.toString());
     }
 
     /** Without a unit it is seconds. */

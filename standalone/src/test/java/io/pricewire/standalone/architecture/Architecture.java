@@ -29,6 +29,9 @@ final class Architecture {
 
     private static final String SOURCE = "a source";
 
+    /** Packages below the core's that are the core's too. */
+    private static final Set<String> CORE = Set.of("http");
+
     /** Who may depend on whom, besides itself; {@code standalone} may on everyone. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "proto",
@@ -184,7 +187,7 @@ final class Architecture {
     /** Sources stand below the core's package, and each is a module of its own. */
     private String moduleOf(JavaClass type) {
         String[] parts = pathOf(type);
-        return parts[0].equals("ingestor") && parts.length > 1 ? SOURCE : parts[0];
+        return parts[0].equals("ingestor") && parts.length > 1 && !CORE.contains(parts[1]) ? SOURCE : parts[0];
     }
 
     private boolean isSameModule(JavaClass one, JavaClass other) {

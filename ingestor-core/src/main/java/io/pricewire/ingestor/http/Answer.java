@@ -1,0 +1,38 @@
+package io.pricewire.ingestor.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * What a service answered.
+ *
+ * @param text where it is no UTF-8, what could be made of it
+ * @param isUtf8 whether it is all UTF-8
+ * @param receivedAt when it had come
+ */
+public record Answer(String text, boolean isUtf8, Instant receivedAt) {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    static Answer of(byte[] body, Instant receivedAt) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return new Answer(withoutMark(text), true, receivedAt);
+        } catch (CharacterCodingException notUtf8) {
+            return new Answer(withoutMark(new String(body, StandardCharsets.UTF_8)), false, receivedAt);
+        }
+    }
+
+    boolean isHtml() {
+        return text.stripLeading().startsWith("<");
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+}

@@ -1,0 +1,77 @@
+package io.pricewire.ingestor.http;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/**
+ * An answer that is an array of records.
+ *
+ * @param records in the answer's order
+ * @param receivedAt when the answer had come
+ */
+public record JsonRecords(List<JsonRecord> records, Instant receivedAt) {
+
+    /** A number of any length is read, so that a senseless one costs its record and not the whole answer. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    public JsonRecords {
+        records = List.copyOf(records);
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @throws UnreadableAnswerException where it is something else
+     */
+    public static JsonRecords read(Answer answer) {
+        if (answer.text().isBlank()) {
+            throw new UnreadableAnswerException("answered with nothing");
+        }
+        if (answer.isHtml()) {
+            throw new UnreadableAnswerException("answered with " + ErrorText.of(answer.text()));
+        }
+        try (JsonParser parser =
+                JSON.createParser(ObjectReadContext.empty(), answer.text().toCharArray())) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new UnreadableAnswerException(describe(answer));
+            }
+            List<JsonRecord> records = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                records.add(JsonRecord.read(parser, answer));
+            }
+            if (parser.nextToken() != null) {
+                throw new UnreadableAnswerException("answered with something behind the end of its JSON");
+            }
+            return new JsonRecords(records, answer.receivedAt());
+        } catch (JacksonException e) {
+            String problem = ErrorText.inOneLine(e.getOriginalMessage());
+            // Not every place of the parser has an exception of its own for that.
+            boolean isCut = e instanceof UnexpectedEndOfInputException || problem.startsWith("Unexpected end-of-input");
+            throw new UnreadableAnswerException(
+                    isCut
+                            ? "answered with JSON that ends in the middle"
+                            : "answered with something that is no JSON: " + problem);
+        }
+    }
+
+    private static String describe(Answer answer) {
+        String error = ErrorText.saidIn(answer.text());
+        return error.isEmpty()
+                ? "answered with something else than an array of records"
+                : "answered with an error: " + error;
+    }
+}

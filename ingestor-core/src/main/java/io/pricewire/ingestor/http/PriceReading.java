@@ -1,0 +1,163 @@
+package io.pricewire.ingestor.http;
+
+import io.pricewire.ingestor.Decimals;
+import io.pricewire.ingestor.Figure;
+import io.pricewire.ingestor.Interval;
+import io.pricewire.ingestor.ObservedPrice;
+import io.pricewire.ingestor.Refusal;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read of one record in one quote currency: its price, or everything that is wrong with it. The source says what
+ * stands where; what the record does not have stays unknown.
+ */
+public final class PriceReading {
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final String source;
+    private final JsonRecord json;
+    private final String quote;
+    private final String assetId;
+    private final Map<Figure, BigDecimal> figures = new EnumMap<>(Figure.class);
+    private final List<Refusal.Reason> reasons = new ArrayList<>();
+    private String symbol = "";
+    private String name = "";
+    private Instant observedAt;
+    private boolean observedAtAssumed = true;
+
+    /**
+     * @param source the name under which the price is kept
+     * @param assetId where the source's id of the asset stands
+     * @param quote the currency
+     * @param receivedAt when the answer had come, which counts where the record tells no time
+     */
+    public PriceReading(String source, JsonRecord json, String assetId, String quote, Instant receivedAt) {
+        this.source = source;
+        this.json = json;
+        this.quote = quote;
+        this.assetId = orEmpty(json.at(assetId));
+        this.observedAt = receivedAt;
+        if (!json.isUtf8()) {
+            refuse("not_utf8", "the record is not encoded in UTF-8");
+        }
+        if (this.assetId.isBlank()) {
+            refuse("asset_missing", "the record does not say which asset it is about");
+        }
+    }
+
+    /** Says where the asset's symbol and name stand. */
+    public PriceReading called(String symbolPlace, String namePlace) {
+        this.symbol = orEmpty(json.at(symbolPlace));
+        this.name = orEmpty(json.at(namePlace));
+        return this;
+    }
+
+    /** Says where the time stands at which the source saw it, in the form of ISO 8601. */
+    public PriceReading observedAt(String place) {
+        Instant time = time(json.at(place));
+        if (time != null) {
+            this.observedAt = time;
+            this.observedAtAssumed = false;
+        }
+        return this;
+    }
+
+    /** Says where the price stands; a record without one is refused. */
+    public PriceReading price(String place) {
+        figure(Figure.PRICE, place);
+        if (known(place) == null) {
+            refuse("price_missing", "the record has no price in " + quote);
+        }
+        return this;
+    }
+
+    /** Says where a figure stands. */
+    public PriceReading figure(Figure figure, String place) {
+        String digits = known(place);
+        if (digits != null) {
+            try {
+                figures.put(figure, Decimals.parse(digits));
+            } catch (NumberFormatException e) {
+                refuse("not_a_number", "%s: %s".formatted(figure.name().toLowerCase(Locale.ROOT), e.getMessage()));
+            }
+        }
+        return this;
+    }
+
+    /** Says where the position by market cap stands; 0 is how sources write that there is none. */
+    public PriceReading rank(String place) {
+        figure(Figure.RANK, place);
+        BigDecimal rank = figures.remove(Figure.RANK);
+        if (rank != null && rank.signum() != 0) {
+            try {
+                figures.put(Figure.RANK, BigDecimal.valueOf(rank.intValueExact()));
+            } catch (ArithmeticException e) {
+                refuse("not_a_number", "rank: \"%s\" is not a whole number".formatted(known(place)));
+            }
+        }
+        return this;
+    }
+
+    boolean isRefused() {
+        return !reasons.isEmpty();
+    }
+
+    List<Refusal.Reason> reasons() {
+        return reasons;
+    }
+
+    ObservedPrice toPrice() {
+        return new ObservedPrice(
+                source,
+                assetId,
+                symbol,
+                name,
+                quote,
+                Interval.TICK,
+                observedAt,
+                observedAtAssumed,
+                figures,
+                json.text(),
+                "application/json");
+    }
+
+    /** A refusal of the record, for these reasons. */
+    Refusal toRefusal(List<Refusal.Reason> all) {
+        return new Refusal(source, assetId, json.text(), 0, all);
+    }
+
+    private void refuse(String code, String detail) {
+        reasons.add(new Refusal.Reason(code, detail));
+    }
+
+    private @Nullable String known(String place) {
+        String value = json.at(place);
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant time = OffsetDateTime.parse(text.strip()).toInstant();
+            return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
+        } catch (DateTimeException notATime) {
+            return null;
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,127 @@
+package io.pricewire.ingestor.http;
+
+import io.github.resilience4j.reactor.timelimiter.TimeLimiterOperator;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.SourceException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Asks one service on the web, politely and without trusting it. Building it does no I/O, and nothing happens before what it
+ * returns is subscribed to. What goes wrong it says by a {@link SourceException}. It is asked one thing after the other.
+ */
+public final class ServiceClient implements AutoCloseable {
+
+    private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
+    private static final int MOST_CONNECTIONS = 2;
+
+    private final WebService service;
+    private final HttpSettings settings;
+    private final Clock clock;
+    private final Safeguards safeguards;
+    private final TimeLimiter timeLimiter;
+    private final ConnectionProvider connections;
+    private final WebClient http;
+
+    /** A client of a service; others of the same service do not share its limits. */
+    public ServiceClient(WebService service, HttpSettings settings, Clock clock) {
+        this.service = service;
+        this.settings = settings;
+        this.clock = clock;
+        this.safeguards = new Safeguards(service.name(), settings, service.callsPerMinute());
+        this.timeLimiter = TimeLimiter.of(settings.requestTimeout());
+        this.connections = ConnectionProvider.builder("pricewire-" + service.name())
+                .maxConnections(MOST_CONNECTIONS)
+                .maxIdleTime(LONGEST_IDLE)
+                .build();
+        this.http = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections)
+                        .compress(true)
+                        .disableRetry(true)
+                        .followRedirect(ServiceClient::staysThere)))
+                .defaultHeaders(headers -> {
+                    headers.set(HttpHeaders.USER_AGENT, "Pricewire");
+                    headers.set(HttpHeaders.ACCEPT, "application/json");
+                    service.headers().forEach(headers::set);
+                })
+                .codecs(codecs -> codecs.defaultCodecs()
+                        .maxInMemorySize((int) settings.maxResponseSize().toBytes()))
+                .build();
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @param calls is told of each call that is made for it
+     */
+    public <T> Mono<T> get(ServiceRequest request, AnswerReader<T> reader, Calls calls) {
+        return safeguards
+                .around(call(service.resolve(request), reader), calls)
+                .onErrorMap(FailedCall.class, failure -> failure.toSourceException(service));
+    }
+
+    @Override
+    public void close() {
+        connections.dispose();
+    }
+
+    private <T> Mono<T> call(URI address, AnswerReader<T> reader) {
+        return Mono.defer(() -> {
+            AtomicBoolean hasBegun = new AtomicBoolean();
+            return http.get()
+                    .uri(address)
+                    .exchangeToMono(response -> {
+                        hasBegun.set(true);
+                        return answer(response).map(reader::read);
+                    })
+                    .transformDeferred(TimeLimiterOperator.of(timeLimiter))
+                    .onErrorMap(failure -> FailedCall.of(failure, hasBegun.get(), settings));
+        });
+    }
+
+    private Mono<Answer> answer(ClientResponse response) {
+        Mono<byte[]> body = response.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]);
+        return response.statusCode().is2xxSuccessful()
+                ? body.map(bytes -> Answer.of(bytes, clock.instant()))
+                // What it says of an error is worth knowing, and no more than that.
+                : body.onErrorReturn(new byte[0]).flatMap(bytes -> Mono.error(failure(response, bytes)));
+    }
+
+    private FailedCall failure(ClientResponse response, byte[] body) {
+        return FailedCall.of(
+                response.statusCode(),
+                response.headers().asHttpHeaders(),
+                Answer.of(body, clock.instant()).text(),
+                clock.instant());
+    }
+
+    /** A key is sent to nobody else than the service it is for. */
+    private static boolean staysThere(HttpClientRequest request, HttpClientResponse response) {
+        String target = response.responseHeaders().get(HttpHeaders.LOCATION);
+        if (target == null || !REDIRECTIONS.contains(response.status().code())) {
+            return false;
+        }
+        try {
+            URI from = URI.create(String.valueOf(request.resourceUrl()));
+            URI to = from.resolve(target);
+            return String.valueOf(from.getScheme()).equals(to.getScheme())
+                    && String.valueOf(from.getRawAuthority()).equals(to.getRawAuthority());
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.pricewire.ingestor.http;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * A service on the web.
+ *
+ * @param url that its paths are appended to: {@code https://api.coingecko.com/api/v3}
+ * @param headers of every request, the key among them; their values stand in no message
+ * @param callsPerMinute the most that it allows; 0 where it sets no bound
+ */
+public record WebService(URI url, Map<String, String> headers, int callsPerMinute) {
+
+    public WebService {
+        headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Checks an address that somebody has set.
+     *
+     * @param name of the setting
+     * @throws IllegalArgumentException where it is no address of a service
+     */
+    public static URI requireAddress(String name, URI url) {
+        boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!isHttp || url.getHost() == null || url.getRawUserInfo() != null || url.getRawQuery() != null) {
+            throw new IllegalArgumentException(
+                    "%s takes an address like https://api.example.com/v1, without user, password and parameters"
+                            .formatted(name));
+        }
+        return url;
+    }
+
+    /** What it is called in messages. */
+    String name() {
+        return url.getRawAuthority();
+    }
+
+    URI resolve(ServiceRequest request) {
+        String base = url.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + request.pathAndQuery());
+    }
+
+    /** The text without the values of our headers, whoever put them there. */
+    String withoutSecrets(String text) {
+        String clean = text;
+        for (String value : headers.values()) {
+            clean = clean.replace(value, "…");
+        }
+        return clean;
+    }
+
+    @Override
+    public String toString() {
+        return "WebService[%s]".formatted(url);
+    }
+}

@@ -1,0 +1,323 @@
+package io.pricewire.ingestor.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.pricewire.ingestor.Batch;
+import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.ObservedPrice;
+import io.pricewire.ingestor.PolledSource;
+import io.pricewire.ingestor.SourceException;
+import io.pricewire.ingestor.SourceException.Kind;
+import io.pricewire.ingestor.http.HttpSettings;
+import io.pricewire.ingestor.testing.FakeService.Reply;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+import reactor.core.Disposable;
+
+/** What every source does that asks a service on the web, whatever the service does. */
+public abstract class PolledSourceContract {
+
+    /** A key that must stand in no message. */
+    protected static final String KEY = "secret-0123456789";
+
+    protected static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final HttpSettings SETTINGS = new HttpSettings(
+            Duration.ofSeconds(1),
+            Duration.ZERO,
+            2,
+            Duration.ofMillis(10),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(3),
+            DataSize.ofKilobytes(256),
+            100,
+            100,
+            Duration.ofSeconds(30));
+
+    protected FakeService service;
+
+    /** The source, asking the service at this address with {@link #KEY}. */
+    protected abstract PolledSource source(URI url, HttpSettings settings);
+
+    /** An answer with which a poll ends, of one coin that is called "пример". */
+    protected abstract String answer();
+
+    @BeforeEach
+    void startService() {
+        service = new FakeService(FakeService.json(answer()));
+    }
+
+    @AfterEach
+    void stopService() {
+        service.close();
+    }
+
+    @Test
+    void readsWhatTheServiceAnswers() {
+        Calls calls = new Calls();
+
+        assertThat(prices(poll(calls))).extracting(ObservedPrice::name).containsExactly("пример");
+        assertThat(calls.made()).isEqualTo(1);
+        assertThat(calls.repeated()).isZero();
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void asksNothingBeforeItIsSubscribedTo() {
+        source(service.url(), SETTINGS).poll(null, new Calls());
+
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void sendsItsKeyInAHeaderOnly() {
+        poll(new Calls());
+
+        assertThat(service.requests()).singleElement().satisfies(request -> {
+            assertThat(request.headers()).containsValue(KEY);
+            assertThat(request.uri()).doesNotContain(KEY);
+        });
+    }
+
+    @Test
+    void readsACompressedAnswer() {
+        service.always(FakeService.compressed(answer()));
+
+        assertThat(prices(poll(new Calls()))).hasSize(1);
+        assertThat(service.requests().getFirst().headers().get("accept-encoding"))
+                .contains("gzip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503})
+    void asksAgainWhenTheServiceFailsInAWayThatMayPass(int status) {
+        service.then(FakeService.status(status, "{}"), FakeService.status(status, "{}"));
+        Calls calls = new Calls();
+
+        assertThat(prices(poll(calls))).hasSize(1);
+        assertThat(calls.made()).isEqualTo(3);
+        assertThat(calls.repeated()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<!doctype html><title>Just a moment</title>", "[{\"id\":", "{}"})
+    void asksAgainWhenAnAnswerIsBroken(String broken) {
+        service.then(FakeService.json(broken));
+
+        assertThat(prices(poll(new Calls()))).hasSize(1);
+        assertThat(service.requests()).hasSize(2);
+    }
+
+    @Test
+    void leavesTheServiceAloneForAsLongAsItAsks() {
+        service.then(FakeService.status(429, "{}", "Retry-After", "1"));
+        long start = System.nanoTime();
+
+        poll(new Calls());
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), PATIENCE);
+    }
+
+    @Test
+    void endsWhenTheServiceAsksForMoreTimeThanAPollHas() {
+        service.always(FakeService.status(429, "{\"error\":\"slow down\"}", "Retry-After", "3600"));
+
+        assertFails(Kind.RATE_LIMITED, "answered 429: slow down (it asks to be left alone for 3600 s)");
+        assertThat(service.requests()).hasSize(1);
+        assertThatThrownBy(() -> poll(new Calls()))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofHours(1)));
+    }
+
+    @Test
+    void tellsThatItAskedTooOften() {
+        service.always(FakeService.status(429, "{\"status\":{\"error_code\":429,\"error_message\":\"too fast\"}}"));
+
+        assertFails(Kind.RATE_LIMITED, "answered 429: too fast");
+        assertThat(service.requests()).hasSize(3);
+    }
+
+    @Test
+    void takesNoPriceFromAnErrorWhoseBodyIsAnAnswer() {
+        service.always(FakeService.status(500, answer()));
+
+        assertFails(Kind.UNAVAILABLE, "answered 500");
+    }
+
+    @Test
+    void tellsWhatTheServiceSaysOfAnError() {
+        service.always(FakeService.status(503, "<html><head><title>Under\n maintenance</title></head></html>"));
+
+        assertFails(Kind.UNAVAILABLE, "answered 503: an HTML page, \"Under maintenance\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 402, 403, 404})
+    void doesNotAskAgainForWhatIsNotAllowed(int status) {
+        service.always(FakeService.status(status, "{\"error\":\"wrong key " + KEY + "\"}"));
+
+        assertFails(Kind.NOT_ALLOWED, "answered " + status + ": wrong key …");
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void tellsThatAnAnswerIsAnHtmlPage() {
+        service.always(FakeService.status(
+                200, "<!DOCTYPE html><html><title>Attention Required!</title>", "Content-Type", "text/html"));
+
+        assertFails(Kind.UNREADABLE, "answered with an HTML page, \"Attention Required!\"");
+    }
+
+    @Test
+    void tellsThatAnAnswerEndsInTheMiddle() {
+        service.always(FakeService.json(answer().substring(0, answer().length() / 2)));
+
+        assertFails(Kind.UNREADABLE, "answered with JSON that ends in the middle");
+    }
+
+    @Test
+    void tellsThatAnAnswerIsEmpty() {
+        service.always(FakeService.json(" "));
+
+        assertFails(Kind.UNREADABLE, "answered with nothing");
+    }
+
+    @Test
+    void tellsThatAnAnswerIsAnError() {
+        service.always(FakeService.json("{\"error\":{\"status\":{\"error_code\":10012,\"error_message\":\"no\"}}}"));
+
+        assertFails(Kind.UNREADABLE, "answered with an error: no");
+    }
+
+    @Test
+    void tellsThatTheServiceIsSilent() {
+        service.always(FakeService.silence());
+
+        assertFails(Kind.UNAVAILABLE, "did not answer within 1 s");
+        assertThat(service.requests()).hasSize(3);
+    }
+
+    @Test
+    void tellsThatAnAnswerNeverEnds() {
+        service.always(FakeService.withoutEnd("[{\"id\":\"bitcoin\","));
+
+        assertFails(Kind.UNAVAILABLE, "began to answer, and did not end within 1 s");
+    }
+
+    @Test
+    void tellsThatAnAnswerIsBrokenOff() {
+        service.always(FakeService.brokenOff("[{\"id\":\"bitcoin\","));
+
+        assertThatThrownBy(() -> poll(new Calls()))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining(" broke off its answer");
+    }
+
+    @Test
+    void readsNoAnswerThatIsTooLarge() {
+        service.always(FakeService.compressed("[" + " ".repeat(300_000) + "]"));
+
+        assertFails(Kind.UNREADABLE, "answered with more than 262144B");
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void tellsThatNobodyAnswers() {
+        URI url = service.url();
+        service.close();
+
+        assertThatThrownBy(() -> batches(source(url, SETTINGS), null, new Calls()))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasMessage(url.getAuthority() + " cannot be reached: nobody answers there");
+    }
+
+    @Test
+    void followsARedirectionWithinTheService() {
+        Reply answer = FakeService.json(answer());
+        service.then(FakeService.status(301, "", "Location", "/moved"), answer);
+
+        assertThat(prices(poll(new Calls()))).hasSize(1);
+        assertThat(service.requests().getLast().uri()).isEqualTo("/moved");
+        assertThat(service.requests().getLast().headers()).containsValue(KEY);
+    }
+
+    @Test
+    void followsNoRedirectionToAnotherService() {
+        try (FakeService other = new FakeService(FakeService.json(answer()))) {
+            service.always(FakeService.status(302, "", "Location", other.url() + "/elsewhere?key=1"));
+
+            assertFails(Kind.UNAVAILABLE, "redirects to %s/elsewhere, where it is not followed".formatted(other.url()));
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesTheConnectionWhenItIsCancelled() {
+        service.always(FakeService.withoutEnd("["));
+        Disposable poll =
+                source(service.url(), SETTINGS).poll(null, new Calls()).subscribe();
+        await().atMost(PATIENCE).until(() -> service.requests().size() == 1);
+
+        poll.dispose();
+
+        await().atMost(PATIENCE).until(() -> service.closed() == 1);
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void readsOnAtThePositionOfTheLastBatchAndFindsNothingMore() {
+        List<Batch> all = poll(new Calls());
+
+        assertThat(batches(source(service.url(), SETTINGS), all.getLast().position(), new Calls()))
+                .isEmpty();
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void refusesOnlyWhatIsNotEncodedInUtf8() {
+        service.always(FakeService.bytes(answer().replace("пример", "\u00FF").getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(poll(new Calls()))
+                .flatExtracting(Batch::refused)
+                .flatExtracting(refusal -> refusal.reasons())
+                .extracting(reason -> reason.code())
+                .containsExactly("not_utf8");
+    }
+
+    private void assertFails(Kind kind, String reason) {
+        assertThatThrownBy(() -> poll(new Calls()))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind))
+                .hasMessage(service.url().getAuthority() + " " + reason);
+    }
+
+    private List<Batch> poll(Calls calls) {
+        return batches(source(service.url(), SETTINGS), null, calls);
+    }
+
+    protected static List<ObservedPrice> prices(List<Batch> batches) {
+        return batches.stream().flatMap(batch -> batch.observed().stream()).toList();
+    }
+
+    protected static List<Batch> batches(PolledSource source, @Nullable String position, Calls calls) {
+        return source.poll(position, calls)
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+}
