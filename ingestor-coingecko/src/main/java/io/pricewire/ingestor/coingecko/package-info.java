@@ -1,0 +1,5 @@
+/** Prices from CoinGecko. */
+@NullMarked
+package io.pricewire.ingestor.coingecko;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,351 @@
+package io.pricewire.ingestor.coingecko;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pricewire.ingestor.Batch;
+import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.Figure;
+import io.pricewire.ingestor.Interval;
+import io.pricewire.ingestor.ObservedPrice;
+import io.pricewire.ingestor.PolledSource;
+import io.pricewire.ingestor.Refusal;
+import io.pricewire.ingestor.http.HttpSettings;
+import io.pricewire.ingestor.http.ServiceClient;
+import io.pricewire.ingestor.testing.FakeService;
+import io.pricewire.ingestor.testing.FakeService.Reply;
+import io.pricewire.ingestor.testing.PolledSourceContract;
+import io.pricewire.ingestor.testing.Recordings;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
+
+class CoinGeckoSourceTest extends PolledSourceContract {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T07:00:00Z");
+    private static final HttpSettings SETTINGS = new HttpSettings(
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            0,
+            Duration.ofMillis(10),
+            Duration.ofMillis(10),
+            Duration.ZERO,
+            DataSize.ofMegabytes(32),
+            20,
+            100,
+            Duration.ofSeconds(30));
+    private static final Map<Figure, String> PLACES = Map.ofEntries(
+            Map.entry(Figure.PRICE, "/current_price"),
+            Map.entry(Figure.MARKET_CAP, "/market_cap"),
+            Map.entry(Figure.FULLY_DILUTED_VALUATION, "/fully_diluted_valuation"),
+            Map.entry(Figure.VOLUME_24H, "/total_volume"),
+            Map.entry(Figure.HIGH_24H, "/high_24h"),
+            Map.entry(Figure.LOW_24H, "/low_24h"),
+            Map.entry(Figure.CHANGE_24H_PCT, "/price_change_percentage_24h"),
+            Map.entry(Figure.RANK, "/market_cap_rank"),
+            Map.entry(Figure.CIRCULATING_SUPPLY, "/circulating_supply"),
+            Map.entry(Figure.TOTAL_SUPPLY, "/total_supply"),
+            Map.entry(Figure.MAX_SUPPLY, "/max_supply"),
+            Map.entry(Figure.ALL_TIME_HIGH, "/ath"),
+            Map.entry(Figure.ALL_TIME_LOW, "/atl"));
+
+    @Override
+    protected PolledSource source(URI url, HttpSettings settings) {
+        return source(url, settings, "all", List.of("USD"));
+    }
+
+    @Override
+    protected String answer() {
+        return "[" + coin("test", "1") + "]";
+    }
+
+    @Test
+    void takesEveryNumberFromItsDigits() {
+        service.always(FakeService.json("""
+                [{"id":"bitcoin","symbol":"btc","name":"Bitcoin","image":"https://x/y.png","current_price":8.69e-05,
+                  "market_cap":123456789012345678,"market_cap_rank":1,"fully_diluted_valuation":null,
+                  "total_volume":0.12345678901234567,"high_24h":"1.50","low_24h":1E-8,"price_change_24h":-1,
+                  "price_change_percentage_24h":-0.1,"circulating_supply":20030493.0,"total_supply":0,"max_supply":null,
+                  "ath":1.10,"ath_date":"2021-04-17T23:27:54.660Z","atl":1.81e-18,"roi":{"times":1},
+                  "last_updated":"2026-05-18T12:49:21.599Z"}]
+                """));
+
+        ObservedPrice price = prices(all()).getFirst();
+
+        assertThat(price)
+                .usingRecursiveComparison()
+                .ignoringFields("figures", "payload")
+                .isEqualTo(new ObservedPrice(
+                        "coingecko",
+                        "bitcoin",
+                        "btc",
+                        "Bitcoin",
+                        "USD",
+                        Interval.TICK,
+                        Instant.parse("2026-05-18T12:49:21.599Z"),
+                        false,
+                        Map.of(),
+                        "",
+                        "application/json"));
+        assertThat(price.payload())
+                .startsWith("{\"id\":\"bitcoin\"")
+                .endsWith("\"last_updated\":\"2026-05-18T12:49:21.599Z\"}");
+        assertThat(price.figures())
+                .containsOnly(
+                        Map.entry(Figure.PRICE, new BigDecimal("0.0000869")),
+                        Map.entry(Figure.MARKET_CAP, new BigDecimal("123456789012345678")),
+                        Map.entry(Figure.VOLUME_24H, new BigDecimal("0.12345678901234567")),
+                        Map.entry(Figure.HIGH_24H, new BigDecimal("1.50")),
+                        Map.entry(Figure.LOW_24H, new BigDecimal("1E-8")),
+                        Map.entry(Figure.CHANGE_24H_PCT, new BigDecimal("-0.1")),
+                        Map.entry(Figure.RANK, BigDecimal.ONE),
+                        Map.entry(Figure.CIRCULATING_SUPPLY, new BigDecimal("20030493.0")),
+                        Map.entry(Figure.TOTAL_SUPPLY, BigDecimal.ZERO),
+                        Map.entry(Figure.ALL_TIME_HIGH, new BigDecimal("1.10")),
+                        Map.entry(Figure.ALL_TIME_LOW, new BigDecimal("1.81E-18")));
+    }
+
+    @Test
+    void readsPageAfterPageInAnOrderThatDoesNotChange() {
+        service.then(page(1, 250), page(251, 250), page(501, 7));
+
+        List<Batch> batches = all();
+
+        assertThat(prices(batches)).hasSize(507);
+        assertThat(batches).extracting(Batch::position).containsExactly("USD:2", "USD:3", "end");
+        assertThat(asked())
+                .containsExactly(
+                        "/coins/markets?vs_currency=usd&order=id_asc&per_page=250&page=1&precision=full",
+                        "/coins/markets?vs_currency=usd&order=id_asc&per_page=250&page=2&precision=full",
+                        "/coins/markets?vs_currency=usd&order=id_asc&per_page=250&page=3&precision=full");
+    }
+
+    @Test
+    void endsAtAnEmptyPage() {
+        service.then(page(1, 250), FakeService.json("[]"));
+
+        assertThat(prices(all())).hasSize(250);
+        assertThat(asked()).hasSize(2);
+    }
+
+    @Test
+    void takesACoinOnceThatComesTwiceBecausePagesShift() {
+        service.then(page(1, 250), page(250, 10));
+
+        assertThat(prices(all()))
+                .extracting(ObservedPrice::sourceAssetId)
+                .doesNotHaveDuplicates()
+                .hasSize(259);
+    }
+
+    @Test
+    void endsWhereTheServiceGivesTheSamePageForEver() {
+        service.always(page(1, 250));
+
+        assertThat(prices(all())).hasSize(250);
+        assertThat(asked()).hasSize(2);
+    }
+
+    @Test
+    void readsOneSweepForEachCurrency() {
+        service.then(page(1, 250), page(251, 1), page(1, 2));
+
+        List<Batch> batches = batches(source(service.url(), SETTINGS, "all", List.of("USD", "EUR")), null, new Calls());
+
+        assertThat(batches).extracting(Batch::position).containsExactly("USD:2", "EUR:1", "end");
+        assertThat(prices(batches)).extracting(ObservedPrice::quote).endsWith("USD", "EUR", "EUR");
+        assertThat(asked().getLast()).contains("vs_currency=eur").contains("&page=1&");
+    }
+
+    @Test
+    void goesOnAtThePageWhereItWasInterrupted() {
+        service.then(page(501, 3), page(1, 1));
+
+        List<Batch> batches =
+                batches(source(service.url(), SETTINGS, "all", List.of("USD", "EUR")), "USD:3", new Calls());
+
+        assertThat(asked().getFirst()).contains("vs_currency=usd").contains("&page=3&");
+        assertThat(batches).extracting(Batch::position).containsExactly("EUR:1", "end");
+    }
+
+    @Test
+    void beginsAnewWhereTheCurrencyOfAPositionIsNotAskedForAnyMore() {
+        batches(source(service.url(), SETTINGS), "JPY:3", new Calls());
+
+        assertThat(asked().getFirst()).contains("vs_currency=usd").contains("&page=1&");
+    }
+
+    @Test
+    void asksForTheGreatestAndNoMore() {
+        service.then(page(1, 250), page(251, 250));
+
+        List<Batch> batches = batches(source(service.url(), SETTINGS, "top:300", List.of("USD")), null, new Calls());
+
+        assertThat(prices(batches)).hasSize(300);
+        assertThat(asked()).hasSize(2).allSatisfy(uri -> assertThat(uri).contains("order=market_cap_desc"));
+    }
+
+    @Test
+    void asksForCoinsByTheirIds() {
+        List<String> ids =
+                IntStream.rangeClosed(1, 101).mapToObj(id -> "coin-" + id).toList();
+        service.then(page(1, 100), page(101, 1));
+
+        List<Batch> batches =
+                batches(source(service.url(), SETTINGS, String.join(",", ids), List.of("USD")), null, new Calls());
+
+        assertThat(prices(batches)).hasSize(101);
+        assertThat(asked()).hasSize(2);
+        assertThat(asked().getLast()).contains("ids=coin-101&").contains("&page=1&");
+    }
+
+    @Test
+    void takesTheTimeOfTheAnswerWhereARecordTellsNone() {
+        service.always(FakeService.json("[{\"id\":\"a\",\"current_price\":1,\"last_updated\":null}]"));
+
+        ObservedPrice price = prices(all()).getFirst();
+
+        assertThat(price.observedAt()).isEqualTo(NOW);
+        assertThat(price.observedAtAssumed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"id\":\"a\",\"current_price\":null}|price_missing",
+                "{\"id\":\"a\"}|price_missing",
+                "{\"id\":null,\"current_price\":1}|asset_missing",
+                "{\"id\":\"a\",\"current_price\":1e40}|not_a_number",
+                "{\"id\":\"a\",\"current_price\":true}|not_a_number",
+                "{\"id\":\"a\",\"current_price\":1,\"market_cap_rank\":1.5}|not_a_number"
+            })
+    void refusesARecordThatIsNoPriceWithItsText(String text, String code) {
+        service.always(FakeService.json("[" + text + "," + coin("b", "2") + "]"));
+
+        List<Batch> batches = all();
+
+        assertThat(prices(batches)).extracting(ObservedPrice::sourceAssetId).containsExactly("b");
+        assertThat(batches).flatExtracting(Batch::refused).singleElement().satisfies(refusal -> {
+            assertThat(refusal.text()).isEqualTo(text);
+            assertThat(refusal.reasons()).extracting(Refusal.Reason::code).containsExactly(code);
+        });
+    }
+
+    @Test
+    void refusesWhatIsNoRecord() {
+        service.always(FakeService.json("[null,[1],\"x\"]"));
+
+        assertThat(all())
+                .flatExtracting(Batch::refused)
+                .extracting(Refusal::text)
+                .containsExactly("null", "[1]", "\"x\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "markets_2022-02-23_p1_250.json",
+                "markets_2022-02-23_last_page_1.json",
+                "markets_2022-02-23_empty_page.json",
+                "markets_2022-01-18_category_nft_50.json",
+                "markets_2022-06-13_top20.json",
+                "markets_2022-01-06_57.json",
+                "markets_2022-01-29_top20.json",
+                "markets_2023-01-02_5_pretty.json",
+                "markets_2023-01-08_100.json",
+                "markets_vs_myr_1.json",
+                "markets_vs_eth_2.json"
+            })
+    void readsRecordingsDigitByDigit(String file) throws IOException {
+        String recording = Recordings.read("coingecko/" + file);
+        service.then(FakeService.json(recording));
+        service.always(FakeService.json("[]"));
+
+        List<Batch> batches = all();
+
+        List<ObservedPrice> prices = prices(batches);
+        assertThat(batches).flatExtracting(Batch::refused).isEmpty();
+        assertThat(prices).hasSize(Recordings.size(recording)).allSatisfy(price -> {
+            assertThat(recording).contains(price.payload());
+            assertThat(price.figures()).isEqualTo(Recordings.figures(price, PLACES));
+            assertThat(price.observedAtAssumed()).isFalse();
+        });
+        System.out.printf("%s: %d read, %d published, 0 refused%n", file, prices.size(), prices.size());
+    }
+
+    @Test
+    void tellsTheReasonOfTheRecordedFailures() throws IOException {
+        service.then(
+                FakeService.status(429, Recordings.read("nasty/coingecko_429.json"), "Retry-After", "119"),
+                FakeService.status(429, Recordings.read("nasty/coingecko_cloudflare_1015.html")),
+                FakeService.json(Recordings.read("nasty/cloudflare_captcha_2019-12.html")),
+                FakeService.json(Recordings.read("nasty/coingecko_markets_truncated.json")),
+                FakeService.status(502, Recordings.read("nasty/other_502_meta_refresh.html")),
+                FakeService.status(503, Recordings.read("nasty/other_503_nginx.html")),
+                FakeService.status(408, Recordings.read("nasty/other_408_plain_text.txt")),
+                FakeService.status(404, Recordings.read("nasty/coingecko_404.json")),
+                FakeService.status(404, Recordings.read("nasty/other_404_empty_body.txt")));
+
+        assertThat(IntStream.range(0, 9).mapToObj(call -> failure()))
+                .satisfiesExactly(
+                        reason -> assertThat(reason)
+                                .contains("answered 429: You've exceeded the Rate Limit.")
+                                .contains("119 s"),
+                        reason -> assertThat(reason).contains("answered 429: an HTML page, \"Access denied"),
+                        reason -> assertThat(reason).contains("answered with an HTML page, \"Attention Required!"),
+                        reason -> assertThat(reason).endsWith("answered with JSON that ends in the middle"),
+                        reason -> assertThat(reason).endsWith("answered 502: an HTML page"),
+                        reason -> assertThat(reason).contains("answered 503: an HTML page, \"503"),
+                        reason -> assertThat(reason).endsWith("answered 408: Request timeout"),
+                        reason -> assertThat(reason).endsWith("answered 404: Could not find coin with the given id"),
+                        reason -> assertThat(reason).endsWith("answered 404"));
+    }
+
+    private String failure() {
+        return source(service.url(), SETTINGS)
+                .poll(null, new Calls())
+                .then(Mono.just("nothing failed"))
+                .onErrorResume(failure -> Mono.just(failure.getMessage()))
+                .block(PATIENCE);
+    }
+
+    private List<Batch> all() {
+        return batches(source(service.url(), SETTINGS), null, new Calls());
+    }
+
+    private List<String> asked() {
+        return service.requests().stream().map(FakeService.Request::uri).toList();
+    }
+
+    private static PolledSource source(URI url, HttpSettings http, String coins, List<String> quotes) {
+        CoinGeckoSettings settings = new CoinGeckoSettings(true, url, KEY, Plan.DEMO, coins, quotes, null, null);
+        return new CoinGeckoSource(
+                settings, new ServiceClient(settings.service(), http, Clock.fixed(NOW, ZoneOffset.UTC)));
+    }
+
+    private static Reply page(int first, int count) {
+        return FakeService.json(IntStream.range(first, first + count)
+                .mapToObj(id -> coin("coin-" + id, "1." + id))
+                .collect(Collectors.joining(",", "[", "]")));
+    }
+
+    private static String coin(String id, String price) {
+        return "{\"id\":\"%s\",\"symbol\":\"t\",\"name\":\"пример\",\"current_price\":%s,\"last_updated\":\"2026-11-21T06:59:00.000Z\"}"
+                .formatted(id, price);
+    }
+}

@@ -1,0 +1,90 @@
+package io.pricewire.ingestor.coinpaprika;
+
+import io.pricewire.ingestor.http.Coins;
+import io.pricewire.ingestor.http.Quotes;
+import io.pricewire.ingestor.http.WebService;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is asked of CoinPaprika, and as whom.
+ *
+ * @param enabled whether it is asked at all
+ * @param apiUrl where it is; by default where those with a key find it, or those without
+ * @param apiKey of a paid account; empty for the free plan
+ * @param authorizationScheme what stands before the key in the header: nothing, or {@code Bearer}
+ * @param coins {@code all}, {@code top:100} by rank, or CoinPaprika's ids with commas between them
+ * @param quotes the currencies in which prices are asked for, three in each call
+ * @param pollInterval how long after one poll the next begins; by default 5 minutes for each call of a poll, with a key 3
+ */
+@ConfigurationProperties("pricewire.coinpaprika")
+record CoinPaprikaSettings(
+        @DefaultValue("true") boolean enabled,
+        @Nullable URI apiUrl,
+        @DefaultValue("") String apiKey,
+        @DefaultValue("") String authorizationScheme,
+        @DefaultValue("all") String coins,
+        @DefaultValue("USD") List<String> quotes,
+        @Nullable Duration pollInterval) {
+
+    /** CoinPaprika gives no more in one answer. */
+    static final int QUOTES_PER_CALL = 3;
+
+    private static final URI FREE = URI.create("https://api.coinpaprika.com/v1");
+    private static final URI PAID = URI.create("https://api-pro.coinpaprika.com/v1");
+
+    /** Half of the 20,000 calls that a month has for those without a key; the data are 5 to 10 minutes old. */
+    private static final Duration FREE_INTERVAL = Duration.ofMinutes(5);
+
+    /** The data of those with a key are 3 minutes old. */
+    private static final Duration PAID_INTERVAL = Duration.ofMinutes(3);
+
+    private static final String COINS = "COINPAPRIKA_COINS";
+
+    CoinPaprikaSettings {
+        quotes = Quotes.require("COINPAPRIKA_QUOTES", quotes);
+        coins = coins.strip();
+        Coins.of(COINS, coins);
+        if (apiUrl != null) {
+            WebService.requireAddress("COINPAPRIKA_API_URL", apiUrl);
+        }
+        if (pollInterval != null && pollInterval.toMillis() <= 0) {
+            throw new IllegalArgumentException(
+                    "COINPAPRIKA_POLL_INTERVAL is %s; it takes 1ms or more".formatted(pollInterval));
+        }
+    }
+
+    Coins selection() {
+        return Coins.of(COINS, coins);
+    }
+
+    WebService service() {
+        URI url = apiUrl != null ? apiUrl : isFree() ? FREE : PAID;
+        String authorization = "%s %s".formatted(authorizationScheme, apiKey).strip();
+        // CoinPaprika sets no bound for a minute, and a poll is one call.
+        return new WebService(url, isFree() ? Map.of() : Map.of("Authorization", authorization), 0);
+    }
+
+    Duration interval() {
+        if (pollInterval != null) {
+            return pollInterval;
+        }
+        int calls = Math.ceilDiv(quotes.size(), QUOTES_PER_CALL);
+        return (isFree() ? FREE_INTERVAL : PAID_INTERVAL).multipliedBy(calls);
+    }
+
+    private boolean isFree() {
+        return apiKey.isBlank();
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "CoinPaprikaSettings[%s, %s, %s]".formatted(service().url(), coins, quotes);
+    }
+}

@@ -1,0 +1,106 @@
+package io.pricewire.ingestor.coinpaprika;
+
+import io.pricewire.ingestor.Batch;
+import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.Figure;
+import io.pricewire.ingestor.PolledSource;
+import io.pricewire.ingestor.http.Coins;
+import io.pricewire.ingestor.http.JsonRecord;
+import io.pricewire.ingestor.http.JsonRecords;
+import io.pricewire.ingestor.http.PriceReading;
+import io.pricewire.ingestor.http.Readings;
+import io.pricewire.ingestor.http.ServiceClient;
+import io.pricewire.ingestor.http.ServiceRequest;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * CoinPaprika's {@code /tickers}: one answer has every coin, in up to three quote currencies, and is a batch. A position
+ * is the number of quote currencies that have been read.
+ */
+final class CoinPaprikaSource implements PolledSource {
+
+    private final CoinPaprikaSettings settings;
+    private final ServiceClient coinPaprika;
+
+    CoinPaprikaSource(CoinPaprikaSettings settings, ServiceClient coinPaprika) {
+        this.settings = settings;
+        this.coinPaprika = coinPaprika;
+    }
+
+    @Override
+    public String name() {
+        return "coinpaprika";
+    }
+
+    @Override
+    public Duration interval() {
+        return settings.interval();
+    }
+
+    @Override
+    public Flux<Batch> poll(@Nullable String position, Calls calls) {
+        List<String> quotes = settings.quotes();
+        return Flux.range(0, quotes.size())
+                .skip(position == null ? 0 : Long.parseLong(position))
+                .buffer(CoinPaprikaSettings.QUOTES_PER_CALL)
+                .concatMap(indexes -> tickers(indexes.getFirst(), indexes.getLast() + 1, calls), 0);
+    }
+
+    private Mono<Batch> tickers(int from, int to, Calls calls) {
+        List<String> quotes = settings.quotes().subList(from, to);
+        ServiceRequest request = ServiceRequest.to("/tickers").with("quotes", String.join(",", quotes));
+        return coinPaprika
+                .get(request, JsonRecords::read, calls)
+                .map(answer -> read(answer, quotes))
+                .map(readings -> readings.toBatch(
+                        String.valueOf(to), to, settings.quotes().size()));
+    }
+
+    private Readings read(JsonRecords answer, List<String> quotes) {
+        Coins coins = settings.selection();
+        Readings readings = new Readings();
+        answer.records().stream()
+                .filter(json -> isWanted(coins, json))
+                .map(json -> quotes.stream()
+                        .map(quote -> read(json, quote, answer.receivedAt()))
+                        .toList())
+                .forEach(readings::add);
+        return readings;
+    }
+
+    private static boolean isWanted(Coins coins, JsonRecord json) {
+        return switch (coins) {
+            case Coins.All all -> true;
+            case Coins.Top top -> isAmong(top.most(), json.at("rank"));
+            case Coins.Only only -> only.ids().contains(String.valueOf(json.at("id")));
+        };
+    }
+
+    private static boolean isAmong(int most, @Nullable String rank) {
+        return rank != null
+                && rank.matches("[1-9]\\d{0,8}(\\.0+)?")
+                && new BigDecimal(rank).compareTo(BigDecimal.valueOf(most)) <= 0;
+    }
+
+    private static PriceReading read(JsonRecord json, String quote, Instant receivedAt) {
+        String prices = "quotes." + quote + ".";
+        return new PriceReading("coinpaprika", json, "id", quote, receivedAt)
+                .called("symbol", "name")
+                .observedAt("last_updated")
+                .price(prices + "price")
+                .figure(Figure.MARKET_CAP, prices + "market_cap")
+                .figure(Figure.VOLUME_24H, prices + "volume_24h")
+                .figure(Figure.CHANGE_24H_PCT, prices + "percent_change_24h")
+                .figure(Figure.ALL_TIME_HIGH, prices + "ath_price")
+                .rank("rank")
+                .figure(Figure.CIRCULATING_SUPPLY, "circulating_supply")
+                .figure(Figure.TOTAL_SUPPLY, "total_supply")
+                .figure(Figure.MAX_SUPPLY, "max_supply");
+    }
+}

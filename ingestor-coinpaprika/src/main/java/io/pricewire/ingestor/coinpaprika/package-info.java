@@ -1,0 +1,5 @@
+/** Prices from CoinPaprika. */
+@NullMarked
+package io.pricewire.ingestor.coinpaprika;
+
+import org.jspecify.annotations.NullMarked;
