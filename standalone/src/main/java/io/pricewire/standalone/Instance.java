@@ -3,6 +3,8 @@ package io.pricewire.standalone;
 import io.pricewire.embedded.EmbeddedKafka;
 import io.pricewire.embedded.EmbeddedPostgres;
 import io.pricewire.embedded.FreePort;
+import io.pricewire.ingestor.coingecko.CoinGeckoIngestor;
+import io.pricewire.ingestor.coinpaprika.CoinPaprikaIngestor;
 import io.pricewire.ingestor.csv.CsvIngestor;
 import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.query.QueryService;
@@ -130,6 +132,12 @@ final class Instance implements AutoCloseable {
                 WebApplicationType.NONE,
                 "--pricewire.normalizer.instance=" + (settings.embedsKafka() ? "standalone" : ""));
         start(CsvIngestor.class, WebApplicationType.NONE, "--pricewire.csv.directory=" + settings.csvDirectory());
+        if (settings.coingecko()) {
+            start(CoinGeckoIngestor.class, WebApplicationType.NONE);
+        }
+        if (settings.coinpaprika()) {
+            start(CoinPaprikaIngestor.class, WebApplicationType.NONE);
+        }
         start(
                 QueryService.class,
                 WebApplicationType.REACTIVE,

@@ -41,12 +41,19 @@ final class RunCommand implements Callable<Integer> {
         System.out.println(line);
     }
 
-    /** Returns whether nothing failed. An ingestor that polls is one {@code &= round.awaitPoll(its name)}. */
+    /** Returns whether nothing failed. */
     private static boolean awaitFirstRound(Instance instance, CsvInbox inbox, Instant start)
             throws IOException, InterruptedException {
         PatientClient api = PatientClient.of(instance.url(), instance.settings().folder());
         FirstRound round = new FirstRound(api, start);
-        return round.awaitFiles(inbox);
+        boolean isGood = round.awaitFiles(inbox);
+        if (instance.settings().coingecko()) {
+            isGood &= round.awaitPoll("coingecko");
+        }
+        if (instance.settings().coinpaprika()) {
+            isGood &= round.awaitPoll("coinpaprika");
+        }
+        return isGood;
     }
 
     private static String describe(Instance instance, boolean withSamples) {

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafka a broker to use instead of the embedded one: {@code KAFKA_BOOTSTRAP_SERVERS}; empty for the embedded one
  * @param database a database to use instead of the embedded one: {@code DATABASE_URL}; empty for the embedded one
  * @param csvDirectory the watched folder
+ * @param coingecko whether CoinGecko's ingestor is started
+ * @param coinpaprika whether CoinPaprika's ingestor is started
  */
 @ConfigurationProperties("pricewire.standalone")
 record StandaloneSettings(
@@ -27,7 +29,9 @@ record StandaloneSettings(
         @DefaultValue("15432") int postgresPort,
         @DefaultValue("") String kafka,
         @DefaultValue("") String database,
-        @DefaultValue("data/csv") Path csvDirectory) {
+        @DefaultValue("data/csv") Path csvDirectory,
+        @DefaultValue("true") boolean coingecko,
+        @DefaultValue("true") boolean coinpaprika) {
 
     private static final int HIGHEST_PORT = 65_535;
 

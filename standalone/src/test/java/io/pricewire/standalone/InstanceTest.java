@@ -50,7 +50,16 @@ class InstanceTest {
 
     private void start(String address, int port) throws Exception {
         StandaloneSettings settings = new StandaloneSettings(
-                folder, InetAddress.getByName(address), port, FreePort.any(), FreePort.any(), "", "", folder);
+                folder,
+                InetAddress.getByName(address),
+                port,
+                FreePort.any(),
+                FreePort.any(),
+                "",
+                "",
+                folder,
+                false,
+                false);
         Instance.start(settings, line -> {}).close();
     }
 }

@@ -103,10 +103,19 @@ public final class PricewireProcess implements AutoCloseable {
                 .redirectOutput(output.toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "PRICEWIRE_JAVA_OPTIONS", "-Xmx1g",
-                        "SERVER_PORT", String.valueOf(httpPort),
-                        "PRICEWIRE_STANDALONE_KAFKAPORT", String.valueOf(kafkaPort),
-                        "PRICEWIRE_STANDALONE_POSTGRESPORT", String.valueOf(postgresPort)));
+                        "PRICEWIRE_JAVA_OPTIONS",
+                        "-Xmx1g",
+                        // A test asks nobody on the internet.
+                        "COINGECKO_ENABLED",
+                        "false",
+                        "COINPAPRIKA_ENABLED",
+                        "false",
+                        "SERVER_PORT",
+                        String.valueOf(httpPort),
+                        "PRICEWIRE_STANDALONE_KAFKAPORT",
+                        String.valueOf(kafkaPort),
+                        "PRICEWIRE_STANDALONE_POSTGRESPORT",
+                        String.valueOf(postgresPort)));
         builder.environment().putAll(variables);
         return builder.start();
     }
