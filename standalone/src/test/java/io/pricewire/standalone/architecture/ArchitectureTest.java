@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,9 +18,15 @@ class ArchitectureTest {
 
     private static final Architecture OURS = new Architecture("io.pricewire");
     private static final Architecture SEEDED = new Architecture("seeded");
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("io.pricewire");
+    private static final JavaClasses CLASSES = new ClassFileImporter(
+                    List.of(new ImportOption.DoNotIncludeTests(), ArchitectureTest::isNoTestJar))
+            .importPackages("io.pricewire");
     private static final JavaClasses VIOLATIONS = new ClassFileImporter().importPackages("seeded");
+
+    /** What modules lend to each other's tests. */
+    private static boolean isNoTestJar(Location location) {
+        return !location.contains("-tests.jar");
+    }
 
     @ParameterizedTest
     @MethodSource("rules")
