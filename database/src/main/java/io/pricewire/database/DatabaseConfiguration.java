@@ -12,7 +12,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** A pool of connections, made when they are needed: a database that is away keeps no service from starting. */
 @Configuration(proxyBeanMethods = false)
@@ -42,6 +44,11 @@ public class DatabaseConfiguration {
     @Bean
     DatabaseClient databaseClient(ConnectionPool pool) {
         return DatabaseClient.create(pool);
+    }
+
+    @Bean
+    TransactionalOperator transactionalOperator(ConnectionPool pool) {
+        return TransactionalOperator.create(new R2dbcTransactionManager(pool));
     }
 
     private static PostgresqlConnectionConfiguration configuration(

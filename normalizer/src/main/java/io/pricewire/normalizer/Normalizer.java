@@ -18,9 +18,10 @@ import reactor.core.publisher.Sinks;
 final class Normalizer {
 
     private static final List<Topic<?>> WRITTEN =
-            List.of(Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST, Topics.PRICES_REJECTED);
+            List.of(Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST, Topics.PRICES_REJECTED, Topics.NORMALIZER_COMMANDS);
     private static final Subscription READ = new Subscription(
-            List.of(Topics.PRICES_REJECTED, Topics.INGEST_RUNS, Topics.INGEST_CHECKPOINTS), List.of(Topics.PRICES_RAW));
+            List.of(Topics.PRICES_REJECTED, Topics.INGEST_RUNS, Topics.INGEST_CHECKPOINTS, Topics.NORMALIZER_COMMANDS),
+            List.of(Topics.PRICES_RAW, Topics.ASSETS_RAW));
 
     private final EventStream stream;
     private final Migrations migrations;

@@ -4,10 +4,14 @@ import io.pricewire.database.DatabaseConfiguration;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamConfiguration;
 import io.pricewire.eventstream.StreamLifecycle;
-import io.pricewire.normalizer.identity.Identity;
-import io.pricewire.normalizer.identity.OwnAssets;
+import io.pricewire.normalizer.identity.Aliases;
+import io.pricewire.normalizer.identity.IdentitySettings;
+import io.pricewire.normalizer.identity.StoredIdentity;
+import io.pricewire.normalizer.pipeline.Commands;
 import io.pricewire.normalizer.pipeline.Normalization;
+import io.pricewire.normalizer.store.Moves;
 import io.pricewire.normalizer.store.PriceStore;
+import io.pricewire.normalizer.store.Quarantine;
 import io.pricewire.normalizer.validation.Rules;
 import io.pricewire.normalizer.validation.ValidationSettings;
 import java.time.Clock;
@@ -16,10 +20,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** How the parts of the normalizer are put together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({NormalizerSettings.class, ValidationSettings.class})
+@EnableConfigurationProperties({NormalizerSettings.class, IdentitySettings.class, ValidationSettings.class})
 @Import({DatabaseConfiguration.class, EventStreamConfiguration.class, MigrationConfiguration.class})
 class NormalizerConfiguration {
 
@@ -31,12 +36,24 @@ class NormalizerConfiguration {
     }
 
     @Bean
-    Normalization normalization(ValidationSettings validation, Identity identity, DatabaseClient client, Clock clock) {
-        return new Normalization(new Rules(validation, clock), identity, new PriceStore(client), clock);
+    Normalization normalization(
+            ValidationSettings validation, Aliases aliases, Moves moves, DatabaseClient client, Clock clock) {
+        return new Normalization(
+                new Rules(validation, clock),
+                new Commands(aliases, new Quarantine(client)),
+                new StoredIdentity(aliases),
+                new PriceStore(client),
+                moves,
+                clock);
     }
 
     @Bean
-    Identity identity(Clock clock) {
-        return new OwnAssets(clock);
+    Aliases aliases(DatabaseClient client, TransactionalOperator transaction, IdentitySettings settings, Clock clock) {
+        return new Aliases(client, transaction, settings, clock);
+    }
+
+    @Bean
+    Moves moves(DatabaseClient client, TransactionalOperator transaction) {
+        return new Moves(client, transaction);
     }
 }

@@ -2,10 +2,13 @@ package io.pricewire.normalizer;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.EventAttributes;
 import io.pricewire.eventstream.EventId;
+import io.pricewire.eventstream.Received;
+import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Decimal;
 import io.pricewire.proto.v1.Figures;
@@ -59,6 +62,20 @@ public final class Observed {
                 value,
                 new EventAttributes(
                         idOf(value), "/pricewire/ingestor/" + ingestor, TIME, value.getSourceAssetId(), null));
+    }
+
+    /** What is received of a message; an observation has the id that its values make. */
+    public static Received received(Topic<?> topic, Message message, long offset) {
+        String id =
+                message instanceof PriceObserved observed ? idOf(observed) : EventId.of("test", String.valueOf(offset));
+        return new Received(
+                topic.name(),
+                0,
+                offset,
+                TIME,
+                "key",
+                message.toByteString(),
+                new EventAttributes(id, "/test", TIME, "subject", null));
     }
 
     /** An id as an ingestor would make it: equal for equal values. */

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** A database of its own for a test, with all tables. */
 public final class TestDatabase implements AutoCloseable {
@@ -35,6 +36,10 @@ public final class TestDatabase implements AutoCloseable {
 
     public DatabaseClient client() {
         return context.getBean(DatabaseClient.class);
+    }
+
+    public TransactionalOperator transaction() {
+        return context.getBean(TransactionalOperator.class);
     }
 
     public List<Map<String, Object>> query(String sql) {

@@ -1,8 +1,10 @@
 package io.pricewire.proto;
 
+import io.pricewire.proto.v1.AssetDescribed;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestCommand;
 import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.NormalizerCommand;
 import io.pricewire.proto.v1.ObservationRejected;
 import io.pricewire.proto.v1.Price;
 import io.pricewire.proto.v1.PriceObserved;
@@ -13,6 +15,10 @@ public final class Topics {
     /** What each ingestor saw, keyed by the source's asset id. */
     public static final TopicFamily<PriceObserved> PRICES_RAW =
             new TopicFamily<>("prices.raw", PriceObserved.getDefaultInstance(), 6, Kept.days(7));
+
+    /** What each ingestor's source says its assets are, keyed by the source's asset id. */
+    public static final TopicFamily<AssetDescribed> ASSETS_RAW =
+            new TopicFamily<>("assets.raw", AssetDescribed.getDefaultInstance(), 1, Kept.newestOfEachKey());
 
     /** Every accepted price, keyed by canonical asset. */
     public static final Topic<Price> PRICES_NORMALIZED =
@@ -37,6 +43,10 @@ public final class Topics {
     /** How far ingestors have come, keyed by ingestor and, where there is one, file. */
     public static final Topic<Checkpoint> INGEST_CHECKPOINTS =
             new Topic<>("ingest.checkpoints", Checkpoint.getDefaultInstance(), 1, Kept.newestOfEachKey());
+
+    /** What the normalizer is asked to do, keyed by the alias or the rejection that is meant. */
+    public static final Topic<NormalizerCommand> NORMALIZER_COMMANDS =
+            new Topic<>("normalizer.commands", NormalizerCommand.getDefaultInstance(), 1, Kept.days(30));
 
     private Topics() {}
 }

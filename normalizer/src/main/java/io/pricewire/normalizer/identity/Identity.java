@@ -1,7 +1,5 @@
 package io.pricewire.normalizer.identity;
 
-import static java.util.Objects.requireNonNull;
-
 import io.pricewire.normalizer.observation.Observation;
 import java.util.List;
 import java.util.Map;
@@ -10,23 +8,21 @@ import reactor.core.publisher.Mono;
 /** Decides which asset each observation is of. */
 public interface Identity {
 
-    /** The alias of everything that these observations are about. */
+    /**
+     * The canonical asset of everything that these observations are about. Every decision is stored when this completes,
+     * and the asset is there.
+     */
     Mono<Resolution> resolve(List<Observation> observations);
 
-    /** Takes note that these aliases are stored. */
-    void stored(List<Alias> aliases);
+    /** Takes note of what these are by now, as somebody else has decided. */
+    void correct(Map<SourceAsset, String> assets);
 
     /**
-     * What was decided.
+     * What these observations are about.
      *
-     * @param aliases of every observation
-     * @param fresh those of them that are to be stored
+     * @param assets the canonical asset of each
+     * @param hasDecisions whether something was decided just now, or could have been a short time ago by somebody who was
+     *     killed then
      */
-    record Resolution(Map<SourceAsset, Alias> aliases, List<Alias> fresh) {
-
-        /** The canonical asset; the source asset is one of those that were asked for. */
-        public String assetId(SourceAsset asset) {
-            return requireNonNull(aliases.get(asset)).assetId();
-        }
-    }
+    record Resolution(Map<SourceAsset, String> assets, boolean hasDecisions) {}
 }

@@ -1,58 +1,109 @@
 package io.pricewire.normalizer.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.PipelineStep;
 import io.pricewire.eventstream.Received;
 import io.pricewire.normalizer.identity.Identity;
 import io.pricewire.normalizer.identity.SourceAsset;
 import io.pricewire.normalizer.observation.Observation;
+import io.pricewire.normalizer.store.Moves;
 import io.pricewire.normalizer.store.PriceStore;
 import io.pricewire.normalizer.store.StoredObservation;
 import io.pricewire.normalizer.store.WriteBatch;
+import io.pricewire.normalizer.store.Written;
 import io.pricewire.normalizer.validation.Rules;
 import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.Price;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
- * What happens to a batch: each record is judged; those that are accepted get their asset; all is written to Postgres in
- * one statement; and what became of it is published. Postgres comes first: a crash in between brings the same records
- * again, and writing them again changes nothing.
+ * What happens to a batch: commands are carried out; each record is judged; those that are accepted get their asset; all
+ * is written to Postgres in one statement; and what became of it is published. Postgres comes first: a crash in between
+ * brings the same records again, and writing them again changes nothing.
  */
 public final class Normalization implements PipelineStep {
 
     private final Judge judge;
+    private final Commands commands;
     private final Identity identity;
     private final PriceStore store;
+    private final Moves moves;
 
-    public Normalization(Rules rules, Identity identity, PriceStore store, Clock clock) {
+    public Normalization(
+            Rules rules, Commands commands, Identity identity, PriceStore store, Moves moves, Clock clock) {
         this.judge = new Judge(rules, clock);
+        this.commands = commands;
         this.identity = identity;
         this.store = store;
+        this.moves = moves;
     }
 
     @Override
     public Mono<List<Event<?>>> apply(List<Received> batch) {
         return Mono.fromCallable(() -> Sorting.of(batch, judge))
                 .flatMap(sorting ->
-                        identity.resolve(sorting.accepted()).flatMap(resolution -> write(sorting, resolution)));
+                        commands.execute(sorting.commands(), judge).flatMap(executed -> normalize(sorting, executed)));
     }
 
-    private Mono<List<Event<?>>> write(Sorting sorting, Identity.Resolution resolution) {
-        List<StoredObservation> observations = sorting.accepted().stream()
-                .map(observation -> new StoredObservation(observation, assetOf(observation, resolution)))
-                .toList();
+    private Mono<List<Event<?>>> normalize(Sorting sorting, Commands.Executed executed) {
+        List<Observation> accepted = new ArrayList<>(sorting.accepted());
+        accepted.addAll(executed.replayed());
+        return moved(executed.hasDecisions())
+                .flatMap(decided -> identity.resolve(accepted)
+                        .flatMap(resolution -> moved(resolution.hasDecisions())
+                                .flatMap(moved -> write(sorting, accepted, resolution.assets())
+                                        .map(events -> NormalizedEvents.withMoved(events, decided, moved)))))
+                .flatMap(events -> commands.done(executed).thenReturn(events));
+    }
+
+    private Mono<List<Price>> moved(boolean hasDecisions) {
+        return hasDecisions ? moves.complete().doOnNext(this::correct) : Mono.just(List.of());
+    }
+
+    private void correct(List<Price> moved) {
+        Map<SourceAsset, String> assets = new HashMap<>();
+        moved.forEach(
+                price -> assets.put(new SourceAsset(price.getSource(), price.getSourceAssetId()), price.getAssetId()));
+        identity.correct(assets);
+    }
+
+    private Mono<List<Event<?>>> write(Sorting sorting, List<Observation> accepted, Map<SourceAsset, String> assets) {
         List<ObservationRejected> rejections = new ArrayList<>(sorting.rejected());
         rejections.addAll(sorting.quarantined());
-        return store.write(new WriteBatch(
-                        observations, resolution.fresh(), rejections, sorting.runs(), sorting.checkpoints()))
-                .doOnNext(newest -> identity.stored(resolution.fresh()))
-                .map(newest -> NormalizedEvents.of(observations, newest, sorting.rejected()));
+        WriteBatch batch = new WriteBatch(
+                stored(accepted, assets), sorting.descriptions(), rejections, sorting.runs(), sorting.checkpoints());
+        return store.write(batch)
+                .doOnNext(written -> identity.correct(written.corrections()))
+                .flatMap(written -> quarantine(written).map(refused -> {
+                    List<ObservationRejected> rejected = new ArrayList<>(sorting.rejected());
+                    rejected.addAll(refused);
+                    return NormalizedEvents.of(written.asWritten(batch.observations()), written.newest(), rejected);
+                }));
     }
 
-    private static String assetOf(Observation observation, Identity.Resolution resolution) {
-        return resolution.assetId(new SourceAsset(observation.source(), observation.sourceAssetId()));
+    /** What Postgres does not take is kept apart, as what breaks a rule is. */
+    private Mono<List<ObservationRejected>> quarantine(Written written) {
+        if (written.refused().isEmpty()) {
+            return Mono.just(List.of());
+        }
+        List<ObservationRejected> rejections =
+                written.refused().stream().map(judge::refused).toList();
+        return store.write(new WriteBatch(List.of(), List.of(), rejections, List.of(), List.of()))
+                .thenReturn(rejections);
+    }
+
+    private static List<StoredObservation> stored(List<Observation> accepted, Map<SourceAsset, String> assets) {
+        return accepted.stream()
+                .map(observation -> new StoredObservation(
+                        observation,
+                        requireNonNull(assets.get(new SourceAsset(observation.source(), observation.sourceAssetId())))))
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /** Makes the events that the normalizer publishes. */
 final class NormalizedEvents {
@@ -46,6 +47,23 @@ final class NormalizedEvents {
         latest.forEach((key, stored) -> events.add(latest(key, stored)));
         rejected.forEach(message -> events.add(rejected(message)));
         return events;
+    }
+
+    /** The events, and before them those of latest prices that belong to another asset by now. */
+    static List<Event<?>> withMoved(List<Event<?>> events, List<Price> decided, List<Price> moved) {
+        List<Event<?>> all = new ArrayList<>();
+        for (Price price :
+                Stream.concat(decided.stream(), moved.stream()).distinct().toList()) {
+            Instant observedAt = Instant.ofEpochSecond(
+                    price.getObservedAt().getSeconds(), price.getObservedAt().getNanos());
+            EventAttributes attributes =
+                    new EventAttributes(price.getEventId(), SOURCE, observedAt, price.getAssetId(), null);
+            all.add(new Event<>(Topics.PRICES_NORMALIZED, price.getAssetId(), price, attributes));
+            LatestKey key = new LatestKey(price.getSource(), price.getSourceAssetId(), price.getQuote());
+            all.add(new Event<>(Topics.PRICES_LATEST, key.toString(), price, attributes));
+        }
+        all.addAll(events);
+        return all;
     }
 
     private static Event<Price> normalized(StoredObservation stored) {

@@ -30,6 +30,7 @@ final class Reports {
     static boolean isComplete(ObservationRejected rejected) {
         return Uuids.isUuid(rejected.getRejectionId())
                 && Uuids.isUuidOrEmpty(rejected.getRunId())
+                && Uuids.isUuidOrEmpty(rejected.getEventId())
                 && Timestamps.isValid(rejected.getRejectedAt());
     }
 }

@@ -5,10 +5,13 @@ import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
 import io.pricewire.eventstream.Undecodable;
 import io.pricewire.normalizer.observation.Observation;
+import io.pricewire.normalizer.observation.Uuids;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.AssetDescribed;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.NormalizerCommand;
 import io.pricewire.proto.v1.ObservationRejected;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +21,11 @@ import java.util.function.Predicate;
 /**
  * A batch sorted by what is to be done with it.
  *
- * <p>{@code records = accepted + rejected + quarantined + runs + checkpoints}: nothing is dropped.
+ * <p>{@code records = accepted + rejected + quarantined + runs + checkpoints + descriptions + commands}: nothing is dropped.
  */
 final class Sorting {
 
+    private static final String DESCRIBED_PREFIX = Topics.ASSETS_RAW.prefix() + ".";
     private static final String RAW_PREFIX = Topics.PRICES_RAW.prefix() + ".";
 
     private final Judge judge;
@@ -30,6 +34,8 @@ final class Sorting {
     private final List<ObservationRejected> quarantined = new ArrayList<>();
     private final List<IngestRun> runs = new ArrayList<>();
     private final List<Checkpoint> checkpoints = new ArrayList<>();
+    private final List<AssetDescribed> descriptions = new ArrayList<>();
+    private final List<NormalizerCommand> commands = new ArrayList<>();
 
     private Sorting(Judge judge) {
         this.judge = judge;
@@ -64,9 +70,28 @@ final class Sorting {
         return checkpoints;
     }
 
+    /** What sources say their assets are. */
+    List<AssetDescribed> descriptions() {
+        return descriptions;
+    }
+
+    /** What is to be done besides. */
+    List<NormalizerCommand> commands() {
+        return commands;
+    }
+
     private void add(Received received) {
         String topic = received.topic();
-        if (topic.startsWith(RAW_PREFIX)) {
+        if (topic.startsWith(DESCRIBED_PREFIX)) {
+            add(
+                    received,
+                    Topics.ASSETS_RAW.of(topic.substring(DESCRIBED_PREFIX.length())),
+                    asset -> !asset.getSource().isEmpty()
+                            && !asset.getSourceAssetId().isEmpty(),
+                    descriptions::add);
+        } else if (topic.equals(Topics.NORMALIZER_COMMANDS.name())) {
+            add(received, Topics.NORMALIZER_COMMANDS, command -> Uuids.isUuid(command.getCommandId()), commands::add);
+        } else if (topic.startsWith(RAW_PREFIX)) {
             addObserved(received, topic.substring(RAW_PREFIX.length()));
         } else if (topic.equals(Topics.PRICES_REJECTED.name())) {
             add(received, Topics.PRICES_REJECTED, Reports::isComplete, quarantined::add);

@@ -2,15 +2,18 @@ package io.pricewire.normalizer.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pricewire.normalizer.identity.SourceAsset;
 import io.pricewire.normalizer.observation.Observation;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,28 +39,53 @@ public final class PriceStore {
     }
 
     /**
-     * Writes the batch, all of it or nothing. Fails where that takes longer than a minute: a server that went away without
-     * a word would be waited for for ever.
-     *
-     * @return of the batch's newest price of each key, the event id of those that are now the newest of all
+     * Writes the batch: in one statement, all of it or nothing; where Postgres refuses its data, in halves, and halves of
+     * halves, until the row at fault stands alone and is left out. Where Postgres is away or asks to try again it does, for
+     * some minutes. A statement fails that takes longer than a minute: a server that went away without a word would be
+     * waited for for ever.
      */
-    public Mono<Map<LatestKey, String>> write(WriteBatch batch) {
+    public Mono<Written> write(WriteBatch batch) {
         List<StoredObservation> observations = batch.observations();
         return history.ensure(observations.stream().map(row -> row.observation().observedAt()))
                 .then(Mono.defer(() -> raw.ensure(
                         observations.stream().map(row -> row.observation().ingestedAt()))))
-                .thenMany(Flux.defer(() -> execute(batch)))
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-                .timeout(TIMEOUT);
+                .then(Mono.defer(() -> writeOrBisect(batch)));
     }
 
-    private Flux<Map.Entry<LatestKey, String>> execute(WriteBatch batch) {
+    private Mono<Written> writeOrBisect(WriteBatch batch) {
+        return Flux.defer(() -> execute(batch))
+                .collect(Result::new, Result::add)
+                .map(Result::written)
+                .timeout(TIMEOUT)
+                .retryWhen(SqlStates.whilePassing())
+                .onErrorResume(
+                        failure -> SqlStates.isRefusalOfData(failure)
+                                && !batch.observations().isEmpty(),
+                        failure -> bisect(batch, failure));
+    }
+
+    private Mono<Written> bisect(WriteBatch batch, Throwable failure) {
+        List<StoredObservation> observations = batch.observations();
+        if (observations.size() == 1) {
+            Written refused = new Written(
+                    Map.of(),
+                    Map.of(),
+                    List.of(new Written.Refused(observations.getFirst(), SqlStates.describe(failure))));
+            WriteBatch rest = batch.with(List.of());
+            return rest.isEmpty() ? Mono.just(refused) : writeOrBisect(rest).map(refused::and);
+        }
+        int half = observations.size() / 2;
+        return writeOrBisect(batch.with(observations.subList(0, half)))
+                .flatMap(first -> writeOrBisect(WriteBatch.of(observations.subList(half, observations.size())))
+                        .map(first::and));
+    }
+
+    private Flux<Row> execute(WriteBatch batch) {
         List<Object> parameters = new ArrayList<>();
         parameters.addAll(Tables.OBSERVATIONS.arrays(mergeRepeats(batch.observations())));
         parameters.addAll(Tables.PAYLOADS.arrays(batch.observations()));
-        parameters.addAll(Tables.ALIASES.arrays(batch.aliases().stream()
-                .sorted(Comparator.comparing(alias -> alias.key().toString()))
-                .toList()));
+        parameters.addAll(Tables.PLATFORMS.arrays(
+                batch.descriptions().stream().flatMap(Tables.PlatformRow::of).toList()));
         parameters.addAll(Tables.REJECTIONS.arrays(batch.rejections()));
         parameters.addAll(Tables.RUNS.arrays(batch.runs()));
         parameters.addAll(Tables.CHECKPOINTS.arrays(batch.checkpoints()));
@@ -66,7 +94,7 @@ public final class PriceStore {
             statement = statement.bind(i, parameters.get(i));
         }
         return statement
-                .map(row -> Map.entry(new LatestKey(text(row, 0), text(row, 1), text(row, 2)), text(row, 3)))
+                .map(row -> new Row(text(row, 0), text(row, 1), row.get(2, String.class), text(row, 3)))
                 .all();
     }
 
@@ -81,5 +109,27 @@ public final class PriceStore {
             merged.merge(HistoryKey.of(row.observation()), row, LATER_FETCHED);
         }
         return List.copyOf(merged.values());
+    }
+
+    /** The id of the event that is the newest of a quote; or, without a quote, the asset. */
+    private record Row(
+            String source, String sourceAssetId, @Nullable String quote, String id) {}
+
+    private static final class Result {
+
+        private final Map<LatestKey, String> newest = new HashMap<>();
+        private final Map<SourceAsset, String> corrections = new HashMap<>();
+
+        void add(Row row) {
+            if (row.quote == null) {
+                corrections.put(new SourceAsset(row.source, row.sourceAssetId), row.id);
+            } else {
+                newest.put(new LatestKey(row.source, row.sourceAssetId, row.quote), row.id);
+            }
+        }
+
+        Written written() {
+            return new Written(newest, corrections, List.of());
+        }
     }
 }

@@ -32,6 +32,7 @@ final class RejectionColumns {
                     rejected -> RunColumns.emptyToNull(rejected.getPosition().getFile())),
             new Column<>("line", "bigint", Long.class, RejectionColumns::line),
             Column.uuid("run_id", rejected -> RunColumns.emptyToNull(rejected.getRunId())),
+            Column.uuid("event_id", rejected -> RunColumns.emptyToNull(rejected.getEventId())),
             Tables.time("rejected_at", rejected -> RunColumns.instant(rejected.getRejectedAt())));
 
     private RejectionColumns() {}
@@ -45,7 +46,7 @@ final class RejectionColumns {
         return line == 0 ? null : line;
     }
 
-    private static String reasons(ObservationRejected rejected) {
+    static String reasons(ObservationRejected rejected) {
         return JSON.writeValueAsString(rejected.getReasonsList().stream()
                 .map(reason -> Map.of(
                         "code", Column.keepable(reason.getCode()), "detail", Column.keepable(reason.getDetail())))

@@ -1,11 +1,12 @@
 package io.pricewire.normalizer.store;
 
-import io.pricewire.normalizer.identity.Alias;
 import io.pricewire.normalizer.observation.Figure;
 import io.pricewire.normalizer.observation.Observation;
+import io.pricewire.proto.v1.AssetDescribed;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.Platform;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is handed to the statement, column by column. */
@@ -36,16 +38,13 @@ final class Tables {
                             "payload_type",
                             row -> row.observation().event().value().getPayloadType())));
 
-    static final RowSet<Alias> ALIASES = new RowSet<>(
-            "decided",
+    static final RowSet<PlatformRow> PLATFORMS = new RowSet<>(
+            "described",
             List.of(
-                    Column.text("source", alias -> alias.key().source()),
-                    Column.text("source_asset_id", alias -> alias.key().sourceAssetId()),
-                    Column.text("asset_id", Alias::assetId),
-                    Column.text("symbol", Alias::symbol),
-                    Column.text("name", Alias::name),
-                    Column.text("method", Alias::method),
-                    time("decided_at", Alias::decidedAt)));
+                    Column.text("source", row -> row.asset().getSource()),
+                    Column.text("source_asset_id", row -> row.asset().getSourceAssetId()),
+                    Column.text("platform", row -> row.platform().getPlatform()),
+                    Column.text("address", row -> row.platform().getAddress())));
 
     static final RowSet<ObservationRejected> REJECTIONS = new RowSet<>("rejected", RejectionColumns.ALL);
 
@@ -61,6 +60,16 @@ final class Tables {
                     time("updated_at", checkpoint -> RunColumns.instant(checkpoint.getUpdatedAt()))));
 
     private Tables() {}
+
+    /** One contract of an asset. */
+    record PlatformRow(AssetDescribed asset, Platform platform) {
+
+        static Stream<PlatformRow> of(AssetDescribed asset) {
+            return asset.getPlatformsList().stream()
+                    .filter(platform -> !platform.getAddress().isBlank())
+                    .map(platform -> new PlatformRow(asset, platform));
+        }
+    }
 
     static <R> Column<R> time(String name, Function<R, @Nullable Instant> value) {
         return new Column<>(name, "timestamptz", OffsetDateTime.class, row -> offset(value.apply(row)));
@@ -78,7 +87,7 @@ final class Tables {
                         "boolean",
                         Boolean.class,
                         row -> row.observation().observedAtAssumed()),
-                Column.text("asset_id", StoredObservation::assetId),
+                Column.text("believed_asset_id", StoredObservation::assetId),
                 Column.text("symbol", row -> row.observation().symbol()),
                 Column.text("name", row -> row.observation().name()),
                 time("ingested_at", row -> row.observation().ingestedAt()),

@@ -26,7 +26,7 @@ final class WriteStatement {
                  run_id, origin, %1$s)
               select source, source_asset_id, quote, interval, observed_at, observed_at_assumed, asset_id, ingested_at,
                 event_id, run_id, origin, %1$s
-              from observed
+              from known
               on conflict (source, source_asset_id, quote, interval, observed_at) do update set
                 (observed_at_assumed, asset_id, ingested_at, event_id, origin, %1$s) =
                 (excluded.observed_at_assumed, excluded.asset_id, excluded.ingested_at, excluded.event_id, excluded.origin,
@@ -43,7 +43,7 @@ final class WriteStatement {
               select distinct on (source, source_asset_id, quote)
                 source, source_asset_id, quote, asset_id, symbol, name, interval, observed_at, observed_at_assumed,
                 ingested_at, event_id, run_id, origin, stale_after_ms * interval '1 millisecond', %1$s
-              from observed
+              from known
               order by source, source_asset_id, quote, observed_at desc, ingested_at desc, event_id desc
               on conflict (source, source_asset_id, quote) do update set
                 (asset_id, symbol, name, interval, observed_at, observed_at_assumed, ingested_at, event_id, origin,
@@ -66,24 +66,27 @@ final class WriteStatement {
               on conflict do nothing
             )""";
 
-    private static final String ASSETS = """
-            assets as (
-              insert into asset (asset_id, symbol, name, created_at)
-              select distinct on (asset_id) asset_id, symbol, name, decided_at from decided order by asset_id
-              on conflict do nothing
-            ),
-            aliases as (
-              insert into asset_alias
-                (source, source_asset_id, asset_id, symbol, name, method, evidence, decided_by, decided_at)
-              select source, source_asset_id, asset_id, symbol, name, method, '{}', 'pricewire', decided_at from decided
-              on conflict do nothing
+    /** What was decided since this batch was put together counts. */
+    private static final String KNOWN = """
+            known as materialized (
+              select o.*, coalesce(a.asset_id, o.believed_asset_id) as asset_id
+              from observed o left join asset_alias a using (source, source_asset_id)
+            )""";
+
+    private static final String DESCRIBED = """
+            platforms as (
+              insert into asset_platform as t (source, source_asset_id, platform, address)
+              select distinct on (source, source_asset_id, platform) source, source_asset_id, platform, lower(address)
+              from described order by source, source_asset_id, platform
+              on conflict (source, source_asset_id, platform) do update set address = excluded.address
+              where t.address <> excluded.address
             )""";
 
     private static final String REJECTED = """
             rejections as (
               insert into rejected_observation (%1$s)
               select rejection_id, source, source_asset_id, reasons, decode(original, 'base64'), original_type, topic,
-                partition, "offset", file, line, run_id, rejected_at
+                partition, "offset", file, line, run_id, event_id, rejected_at
               from rejected
               on conflict do nothing
             )""".formatted(Tables.REJECTIONS.names());
@@ -107,12 +110,15 @@ final class WriteStatement {
 
     /** The row sets in the order of their parameters. */
     private static final List<RowSet<?>> INPUT = List.of(
-            Tables.OBSERVATIONS, Tables.PAYLOADS, Tables.ALIASES, Tables.REJECTIONS, Tables.RUNS, Tables.CHECKPOINTS);
+            Tables.OBSERVATIONS, Tables.PAYLOADS, Tables.PLATFORMS, Tables.REJECTIONS, Tables.RUNS, Tables.CHECKPOINTS);
 
     static final String SQL = input()
-            + Stream.of(ASSETS, HISTORY, RAW, REJECTED, RAN, REACHED, LATEST)
+            + Stream.of(KNOWN, HISTORY, RAW, DESCRIBED, REJECTED, RAN, REACHED, LATEST)
                     .collect(Collectors.joining(",\n", ",\n", "\n"))
-            + "select source, source_asset_id, quote, event_id::text from latest";
+            + """
+            select source, source_asset_id, quote, event_id::text from latest
+            union all
+            select distinct source, source_asset_id, null, asset_id from known where asset_id <> believed_asset_id""";
 
     private WriteStatement() {}
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.normalizer.Observed;
 import io.pricewire.normalizer.TestDatabase;
-import io.pricewire.normalizer.identity.Alias;
 import io.pricewire.normalizer.identity.SourceAsset;
 import io.pricewire.normalizer.observation.Candidate;
+import io.pricewire.normalizer.observation.Figure;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.ObservationRejected;
@@ -23,18 +23,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 
 class PriceStoreTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Instant T = Observed.TIME;
+    private static final String ASSET = "coingecko:bitcoin";
 
     private static TestDatabase database;
 
@@ -54,6 +57,7 @@ class PriceStoreTest {
     void empty() {
         database.execute("truncate asset, asset_alias, price_latest, price_history, raw_observation,"
                 + " rejected_observation, ingest_run, ingest_checkpoint");
+        database.execute("insert into asset values ('%s', 'BTC', 'Bitcoin', now())".formatted(ASSET));
         store = new PriceStore(database.client());
     }
 
@@ -213,6 +217,57 @@ class PriceStoreTest {
     }
 
     @Test
+    void leavesOutTheOneRowThatPostgresRefuses() {
+        database.execute("alter table price_history add constraint refused check (price <> 1234)");
+        try {
+            List<PriceObserved.Builder> observed = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                observed.add(price(String.valueOf(i + 1), T.minusSeconds(i), T));
+            }
+            WriteBatch batch = batchOf(observed);
+            AtomicInteger statements = new AtomicInteger();
+            DatabaseClient counting = DatabaseClient.builder()
+                    .connectionFactory(database.client().getConnectionFactory())
+                    .executeFunction(statement -> {
+                        statements.incrementAndGet();
+                        return statement.execute();
+                    })
+                    .build();
+
+            Written written = new PriceStore(counting)
+                    .write(batch)
+                    .blockOptional(PATIENCE)
+                    .orElseThrow();
+
+            assertThat(written.refused()).singleElement().satisfies(refused -> {
+                assertThat(refused.observation().observation().figures().get(Figure.PRICE))
+                        .isEqualByComparingTo("1234");
+                assertThat(refused.reason()).contains("23514", "refused");
+            });
+            assertThat(written.asWritten(batch.observations())).hasSize(4_999);
+            assertThat(row("select count(*) from price_history")).isEqualTo(Map.of("count", 4_999L));
+            assertThat(statements.get())
+                    .as("two that make partitions, the first one, and at most two for each halving")
+                    .isLessThanOrEqualTo(2 + 1 + 2 * 13);
+        } finally {
+            database.execute("alter table price_history drop constraint refused");
+        }
+    }
+
+    @Test
+    void writesUnderTheAssetThatWasDecidedMeanwhile() {
+        database.execute("insert into asset values ('bitcoin', 'BTC', 'Bitcoin', now())");
+        database.execute("insert into asset_alias values"
+                + " ('coingecko', 'bitcoin', 'bitcoin', 'BTC', 'Bitcoin', 'operator', '{}', 'me', now())");
+
+        Written written = writeAll(batchOf(List.of(Observed.bitcoin())));
+
+        assertThat(written.corrections()).isEqualTo(Map.of(new SourceAsset("coingecko", "bitcoin"), "bitcoin"));
+        assertThat(row("select asset_id from price_history")).isEqualTo(Map.of("asset_id", "bitcoin"));
+        assertThat(row("select asset_id from price_latest")).isEqualTo(Map.of("asset_id", "bitcoin"));
+    }
+
+    @Test
     void writesConcurrentlyWithoutADeadlock() {
         List<List<PriceObserved.Builder>> batches = new ArrayList<>();
         for (int batch = 0; batch < 8; batch++) {
@@ -252,26 +307,19 @@ class PriceStoreTest {
     }
 
     private Map<LatestKey, String> write(WriteBatch batch) {
-        return store.write(batch).block(PATIENCE);
+        return writeAll(batch).newest();
+    }
+
+    private Written writeAll(WriteBatch batch) {
+        return store.write(batch).blockOptional(PATIENCE).orElseThrow();
     }
 
     private static WriteBatch batchOf(List<PriceObserved.Builder> observed) {
         List<StoredObservation> rows = observed.stream()
                 .map(each -> Candidate.of(Observed.event("test", each)).toObservation())
-                .map(observation -> new StoredObservation(observation, "own:" + observation.sourceAssetId()))
+                .map(observation -> new StoredObservation(observation, ASSET))
                 .toList();
-        List<Alias> aliases = rows.stream()
-                .map(row -> new Alias(
-                        new SourceAsset(
-                                row.observation().source(), row.observation().sourceAssetId()),
-                        row.assetId(),
-                        "BTC",
-                        "Bitcoin",
-                        "own",
-                        T))
-                .distinct()
-                .toList();
-        return new WriteBatch(rows, aliases, List.of(), List.of(), List.of());
+        return WriteBatch.of(rows);
     }
 
     private static Map<String, Object> row(String sql) {

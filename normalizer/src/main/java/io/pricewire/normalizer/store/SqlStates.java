@@ -1,0 +1,66 @@
+package io.pricewire.normalizer.store;
+
+import io.r2dbc.spi.R2dbcException;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
+
+/** What Postgres says by the <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">class</a> of its errors. */
+final class SqlStates {
+
+    private static final Logger log = LoggerFactory.getLogger(SqlStates.class);
+
+    /** Data exceptions, and violations of constraints. */
+    private static final Set<String> REFUSALS = Set.of("22", "23");
+
+    /** The connection, the transaction, the resources, the operator. */
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "57");
+
+    private static final int ATTEMPTS = 20;
+    private static final Duration FIRST_DELAY = Duration.ofMillis(200);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+    private SqlStates() {}
+
+    static boolean isRefusalOfData(Throwable failure) {
+        return REFUSALS.contains(classOf(failure));
+    }
+
+    /** Tries again, with growing delays, while what went wrong may pass; in the end it fails all the same. */
+    static RetryBackoffSpec whilePassing() {
+        return Retry.backoff(ATTEMPTS, FIRST_DELAY)
+                .maxBackoff(LONGEST_DELAY)
+                .filter(failure ->
+                        PASSING.contains(classOf(failure)) || failure instanceof DataAccessResourceFailureException)
+                .doBeforeRetry(attempt -> log.warn(
+                        "writing is tried again attempt={} reason={}",
+                        attempt.totalRetries() + 1,
+                        describe(attempt.failure())))
+                .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+    }
+
+    static String describe(Throwable failure) {
+        R2dbcException cause = cause(failure);
+        return cause == null ? failure.toString() : "%s: %s".formatted(cause.getSqlState(), cause.getMessage());
+    }
+
+    private static String classOf(Throwable failure) {
+        R2dbcException cause = cause(failure);
+        String state = cause == null ? null : cause.getSqlState();
+        return state == null || state.length() < 2 ? "" : state.substring(0, 2);
+    }
+
+    private static @Nullable R2dbcException cause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof R2dbcException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

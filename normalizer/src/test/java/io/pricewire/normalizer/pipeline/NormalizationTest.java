@@ -1,0 +1,281 @@
+package io.pricewire.normalizer.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.Received;
+import io.pricewire.normalizer.Observed;
+import io.pricewire.normalizer.TestDatabase;
+import io.pricewire.normalizer.identity.Aliases;
+import io.pricewire.normalizer.identity.IdentitySettings;
+import io.pricewire.normalizer.identity.StoredIdentity;
+import io.pricewire.normalizer.store.Moves;
+import io.pricewire.normalizer.store.PriceStore;
+import io.pricewire.normalizer.store.Quarantine;
+import io.pricewire.normalizer.validation.Rules;
+import io.pricewire.normalizer.validation.ValidationSettings;
+import io.pricewire.proto.Topic;
+import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.AssetDescribed;
+import io.pricewire.proto.v1.DecideAlias;
+import io.pricewire.proto.v1.NormalizerCommand;
+import io.pricewire.proto.v1.Platform;
+import io.pricewire.proto.v1.Price;
+import io.pricewire.proto.v1.PriceObserved;
+import io.pricewire.proto.v1.ReplayRejection;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of batches, on a real database. */
+class NormalizationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Clock CLOCK = Clock.fixed(Observed.TIME.plusSeconds(10), ZoneOffset.UTC);
+
+    private static TestDatabase database;
+
+    private long offset;
+
+    @BeforeAll
+    static void open() {
+        database = new TestDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.execute(
+                "truncate asset, asset_alias, asset_alias_decision, asset_platform, price_latest, price_history,"
+                        + " raw_observation, rejected_observation, ingest_run, ingest_checkpoint");
+    }
+
+    @Test
+    void putsBothAggregatorsPricesUnderOneAsset() {
+        List<Event<?>> events =
+                apply(normalization(Duration.ofMinutes(1)), observed("coingecko", "bitcoin", "1"), paprika("2"));
+
+        assertThat(prices(events, Topics.PRICES_NORMALIZED))
+                .hasSize(2)
+                .allSatisfy(price -> assertThat(price.getAssetId()).isEqualTo("bitcoin"));
+        assertThat(database.query("select distinct asset_id from price_latest"))
+                .isEqualTo(List.of(Map.of("asset_id", "bitcoin")));
+        assertThat(database.query("select symbol, name from asset"))
+                .isEqualTo(List.of(Map.of("symbol", "BTC", "name", "Bitcoin")));
+    }
+
+    @Test
+    void movesWhatIsStoredWhenAnOperatorDecides() {
+        Normalization normalization = normalization(Duration.ofMinutes(1));
+        apply(normalization, observed("coingecko", "bitcoin", "1"), paprika("2"));
+
+        NormalizerCommand command = decide("coinpaprika", "btc-bitcoin", "not-bitcoin");
+        List<Event<?>> events = apply(normalization, record(Topics.NORMALIZER_COMMANDS, command));
+
+        assertThat(prices(events, Topics.PRICES_LATEST)).singleElement().satisfies(price -> {
+            assertThat(price.getAssetId()).isEqualTo("not-bitcoin");
+            assertThat(price.getFigures().getPrice().getDigits()).isEqualTo("2");
+            assertThat(price.getFigures().getRank()).isEqualTo(1);
+        });
+        for (String table : List.of("price_latest", "price_history")) {
+            assertThat(database.query("select source, asset_id from %s order by source".formatted(table)))
+                    .as(table)
+                    .isEqualTo(List.of(
+                            Map.of("source", "coingecko", "asset_id", "bitcoin"),
+                            Map.of("source", "coinpaprika", "asset_id", "not-bitcoin")));
+        }
+        assertThat(database.query("select previous_asset_id, asset_id, method, decided_by, moved_at is null as open"
+                        + " from asset_alias_decision where method = 'operator'"))
+                .isEqualTo(List.of(Map.of(
+                        "previous_asset_id", "bitcoin",
+                        "asset_id", "not-bitcoin",
+                        "method", "operator",
+                        "decided_by", "ann",
+                        "open", false)));
+    }
+
+    @Test
+    void keepsAnOperatorsDecisionForWhatArrivesLaterAnywhere() {
+        Normalization deciding = normalization(Duration.ofMinutes(1));
+        Normalization another = normalization(Duration.ofMinutes(1));
+        apply(deciding, paprika("1"));
+        apply(another, paprika("2"));
+
+        apply(deciding, record(Topics.NORMALIZER_COMMANDS, decide("coinpaprika", "btc-bitcoin", "not-bitcoin")));
+
+        assertThat(assetsOf(apply(another, paprika("3")))).containsOnly("not-bitcoin");
+        assertThat(assetsOf(apply(normalization(Duration.ofMinutes(1)), paprika("4"))))
+                .as("after a restart, which also tells again what was moved a short time ago")
+                .containsOnly("not-bitcoin");
+        assertThat(database.query("select distinct asset_id from price_history"))
+                .isEqualTo(List.of(Map.of("asset_id", "not-bitcoin")));
+    }
+
+    @Test
+    void changesNothingWhenACommandComesAgain() {
+        Normalization normalization = normalization(Duration.ofMinutes(1));
+        apply(normalization, paprika("1"));
+        NormalizerCommand command = decide("coinpaprika", "btc-bitcoin", "not-bitcoin");
+
+        apply(normalization, record(Topics.NORMALIZER_COMMANDS, command));
+        List<Event<?>> again = apply(normalization, record(Topics.NORMALIZER_COMMANDS, command));
+
+        assertThat(assetsOf(again)).containsOnly("not-bitcoin");
+        assertThat(database.query("select 1 from asset_alias_decision where method = 'operator'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void takesAContractForEvidence() {
+        Normalization normalization = normalization(Duration.ofMinutes(1));
+        apply(
+                normalization,
+                record(Topics.ASSETS_RAW.of("coingecko"), described("coingecko", "old")),
+                record(Topics.ASSETS_RAW.of("coinpaprika"), described("coinpaprika", "new-new")));
+
+        apply(normalization, observed("coingecko", "old", "1"), observed("coinpaprika", "new-new", "1"));
+
+        assertThat(database.query("select asset_id, method from asset_alias order by source"))
+                .isEqualTo(List.of(
+                        Map.of("asset_id", "coingecko:old", "method", "own"),
+                        Map.of("asset_id", "coingecko:old", "method", "contract")));
+    }
+
+    @Test
+    void bringsInWhatWasRejectedOnceTheRuleAllowsIt() {
+        PriceObserved.Builder early = Observed.bitcoin()
+                .setObservedAt(Observed.timestamp(CLOCK.instant().plusSeconds(90)));
+        apply(normalization(Duration.ofMinutes(1)), record(Topics.PRICES_RAW.of("coingecko"), early.build()));
+        String rejection = (String) database.query("select rejection_id::text as id from rejected_observation")
+                .getFirst()
+                .get("id");
+        NormalizerCommand command = NormalizerCommand.newBuilder()
+                .setCommandId(UUID.randomUUID().toString())
+                .setReplayRejection(ReplayRejection.newBuilder().setRejectionId(rejection))
+                .build();
+
+        assertThat(apply(normalization(Duration.ofMinutes(1)), record(Topics.NORMALIZER_COMMANDS, command)))
+                .isEmpty();
+        Normalization lenient = normalization(Duration.ofMinutes(2));
+        List<Event<?>> events = apply(lenient, record(Topics.NORMALIZER_COMMANDS, command));
+        List<Event<?>> redelivered = apply(lenient, record(Topics.NORMALIZER_COMMANDS, command));
+        List<Event<?>> byAnother = apply(
+                lenient,
+                record(
+                        Topics.NORMALIZER_COMMANDS,
+                        command.toBuilder()
+                                .setCommandId(UUID.randomUUID().toString())
+                                .build()));
+
+        assertThat(prices(events, Topics.PRICES_NORMALIZED)).hasSize(1);
+        assertThat(prices(redelivered, Topics.PRICES_NORMALIZED)).hasSize(1);
+        assertThat(byAnother).isEmpty();
+        assertThat(database.query("select origin from price_history")).isEqualTo(List.of(Map.of("origin", "replay")));
+        assertThat(database.query("select replayed_by::text as by from rejected_observation"))
+                .isEqualTo(List.of(Map.of("by", command.getCommandId())));
+    }
+
+    @Test
+    void keepsApartWhatPostgresRefuses() {
+        database.execute("alter table price_history add constraint refused check (price <> 13)");
+        try {
+            List<Event<?>> events = apply(
+                    normalization(Duration.ofMinutes(1)),
+                    observed("coingecko", "bitcoin", "12"),
+                    observed("coingecko", "ethereum", "13"));
+
+            assertThat(prices(events, Topics.PRICES_NORMALIZED)).hasSize(1);
+            assertThat(events).anyMatch(event -> event.topic().equals(Topics.PRICES_REJECTED));
+            assertThat(database.query("select reasons->0->>'code' as code from rejected_observation"))
+                    .isEqualTo(List.of(Map.of("code", "refused_by_database")));
+        } finally {
+            database.execute("alter table price_history drop constraint refused");
+        }
+    }
+
+    private static Normalization normalization(Duration futureTolerance) {
+        Aliases aliases = new Aliases(
+                database.client(),
+                database.transaction(),
+                new IdentitySettings(new BigDecimal("0.1"), BigDecimal.TEN),
+                CLOCK);
+        return new Normalization(
+                new Rules(new ValidationSettings(futureTolerance), CLOCK),
+                new Commands(aliases, new Quarantine(database.client())),
+                new StoredIdentity(aliases),
+                new PriceStore(database.client()),
+                new Moves(database.client(), database.transaction()),
+                CLOCK);
+    }
+
+    private static List<Event<?>> apply(Normalization normalization, Received... records) {
+        return normalization.apply(List.of(records)).blockOptional(PATIENCE).orElseThrow();
+    }
+
+    private static List<Price> prices(List<Event<?>> events, Topic<Price> topic) {
+        List<Price> prices = new ArrayList<>();
+        for (Event<?> event : events) {
+            if (event.topic().equals(topic)) {
+                prices.add((Price) event.value());
+            }
+        }
+        return prices;
+    }
+
+    private static List<String> assetsOf(List<Event<?>> events) {
+        return prices(events, Topics.PRICES_NORMALIZED).stream()
+                .map(Price::getAssetId)
+                .toList();
+    }
+
+    private static NormalizerCommand decide(String source, String id, String assetId) {
+        return NormalizerCommand.newBuilder()
+                .setCommandId(UUID.randomUUID().toString())
+                .setRequestedBy("ann")
+                .setDecideAlias(DecideAlias.newBuilder()
+                        .setSource(source)
+                        .setSourceAssetId(id)
+                        .setAssetId(assetId))
+                .build();
+    }
+
+    private static AssetDescribed described(String source, String id) {
+        return AssetDescribed.newBuilder()
+                .setSource(source)
+                .setSourceAssetId(id)
+                .addPlatforms(Platform.newBuilder().setPlatform("ethereum").setAddress("0xABC"))
+                .build();
+    }
+
+    private Received paprika(String price) {
+        return observed("coinpaprika", "btc-bitcoin", price);
+    }
+
+    private Received observed(String source, String id, String price) {
+        PriceObserved.Builder observed = Observed.bitcoin().setSource(source).setSourceAssetId(id);
+        if (!id.contains("bitcoin")) {
+            observed.setSymbol(id).setName("Named " + id);
+        }
+        observed.getFiguresBuilder().setPrice(Observed.decimal(price));
+        observed.setIngestedAt(Observed.timestamp(Observed.TIME.plusMillis(Long.parseLong(price))));
+        return record(Topics.PRICES_RAW.of(source), observed.build());
+    }
+
+    private Received record(Topic<?> topic, Message value) {
+        return Observed.received(topic, value, offset++);
+    }
+}
