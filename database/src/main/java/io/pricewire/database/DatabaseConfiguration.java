@@ -47,6 +47,11 @@ public class DatabaseConfiguration {
     }
 
     @Bean
+    DatabaseHealthIndicator databaseHealthIndicator(DatabaseClient client) {
+        return new DatabaseHealthIndicator(client);
+    }
+
+    @Bean
     TransactionalOperator transactionalOperator(ConnectionPool pool) {
         return TransactionalOperator.create(new R2dbcTransactionManager(pool));
     }

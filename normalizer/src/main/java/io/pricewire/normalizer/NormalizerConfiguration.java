@@ -1,5 +1,6 @@
 package io.pricewire.normalizer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.database.DatabaseConfiguration;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamConfiguration;
@@ -8,6 +9,7 @@ import io.pricewire.normalizer.identity.Aliases;
 import io.pricewire.normalizer.identity.IdentitySettings;
 import io.pricewire.normalizer.identity.StoredIdentity;
 import io.pricewire.normalizer.pipeline.Commands;
+import io.pricewire.normalizer.pipeline.Meters;
 import io.pricewire.normalizer.pipeline.Normalization;
 import io.pricewire.normalizer.store.Moves;
 import io.pricewire.normalizer.store.PriceStore;
@@ -37,13 +39,19 @@ class NormalizerConfiguration {
 
     @Bean
     Normalization normalization(
-            ValidationSettings validation, Aliases aliases, Moves moves, DatabaseClient client, Clock clock) {
+            ValidationSettings validation,
+            Aliases aliases,
+            Moves moves,
+            DatabaseClient client,
+            MeterRegistry registry,
+            Clock clock) {
         return new Normalization(
                 new Rules(validation, clock),
                 new Commands(aliases, new Quarantine(client)),
                 new StoredIdentity(aliases),
                 new PriceStore(client),
                 moves,
+                new Meters(registry),
                 clock);
     }
 

@@ -35,30 +35,44 @@ public final class Normalization implements PipelineStep {
     private final Identity identity;
     private final PriceStore store;
     private final Moves moves;
+    private final Meters meters;
 
     public Normalization(
-            Rules rules, Commands commands, Identity identity, PriceStore store, Moves moves, Clock clock) {
+            Rules rules,
+            Commands commands,
+            Identity identity,
+            PriceStore store,
+            Moves moves,
+            Meters meters,
+            Clock clock) {
         this.judge = new Judge(rules, clock);
         this.commands = commands;
         this.identity = identity;
         this.store = store;
         this.moves = moves;
+        this.meters = meters;
     }
 
     @Override
     public Mono<List<Event<?>>> apply(List<Received> batch) {
-        return Mono.fromCallable(() -> Sorting.of(batch, judge))
-                .flatMap(sorting ->
-                        commands.execute(sorting.commands(), judge).flatMap(executed -> normalize(sorting, executed)));
+        return Mono.fromCallable(() -> Sorting.of(batch, judge)).flatMap(this::apply);
     }
 
-    private Mono<List<Event<?>>> normalize(Sorting sorting, Commands.Executed executed) {
+    private Mono<List<Event<?>>> apply(Sorting sorting) {
+        Meters.Batch measured = meters.begin(sorting.observations());
+        return commands.execute(sorting.commands(), judge)
+                .flatMap(executed -> normalize(sorting, executed, measured))
+                .doOnError(failure -> measured.fail())
+                .doOnCancel(measured::fail);
+    }
+
+    private Mono<List<Event<?>>> normalize(Sorting sorting, Commands.Executed executed, Meters.Batch measured) {
         List<Observation> accepted = new ArrayList<>(sorting.accepted());
         accepted.addAll(executed.replayed());
         return moved(executed.hasDecisions())
                 .flatMap(decided -> identity.resolve(accepted)
                         .flatMap(resolution -> moved(resolution.hasDecisions())
-                                .flatMap(moved -> write(sorting, accepted, resolution.assets())
+                                .flatMap(moved -> write(sorting, accepted, resolution.assets(), measured)
                                         .map(events -> NormalizedEvents.withMoved(events, decided, moved)))))
                 .flatMap(events -> commands.done(executed).thenReturn(events));
     }
@@ -74,7 +88,8 @@ public final class Normalization implements PipelineStep {
         identity.correct(assets);
     }
 
-    private Mono<List<Event<?>>> write(Sorting sorting, List<Observation> accepted, Map<SourceAsset, String> assets) {
+    private Mono<List<Event<?>>> write(
+            Sorting sorting, List<Observation> accepted, Map<SourceAsset, String> assets, Meters.Batch measured) {
         List<ObservationRejected> rejections = new ArrayList<>(sorting.rejected());
         rejections.addAll(sorting.quarantined());
         WriteBatch batch = new WriteBatch(
@@ -84,6 +99,7 @@ public final class Normalization implements PipelineStep {
                 .flatMap(written -> quarantine(written).map(refused -> {
                     List<ObservationRejected> rejected = new ArrayList<>(sorting.rejected());
                     rejected.addAll(refused);
+                    measured.succeed(sorting.accepted().size() - refused.size(), rejected);
                     return NormalizedEvents.of(written.asWritten(batch.observations()), written.newest(), rejected);
                 }));
     }

@@ -52,6 +52,11 @@ final class Sorting {
         return accepted;
     }
 
+    /** How many observations there are, accepted or not. */
+    int observations() {
+        return accepted.size() + rejected.size();
+    }
+
     /** Records that were found wrong just now, and are to be published as such. */
     List<ObservationRejected> rejected() {
         return rejected;

@@ -18,7 +18,12 @@ public final class Rules {
                 new IntervalIsKnown(),
                 new TimesArePlausible(settings.futureTolerance(), clock),
                 new PriceIsPositive(),
-                new AmountsAreNotNegative());
+                new AmountsAreNotNegative(),
+                new HighIsNotBelowLow(),
+                new BarHoldsItsPrices(),
+                new BidIsNotAboveAsk(),
+                new ChangeIsPossible(),
+                new UnitsArePlausible(settings.unitFactor()));
     }
 
     /** Everything that is wrong with the candidate; nothing where it is in order. */

@@ -3,6 +3,7 @@ package io.pricewire.normalizer.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
 import io.pricewire.normalizer.Observed;
@@ -45,6 +46,7 @@ class NormalizationTest {
 
     private static TestDatabase database;
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private long offset;
 
     @BeforeAll
@@ -202,24 +204,33 @@ class NormalizationTest {
             assertThat(events).anyMatch(event -> event.topic().equals(Topics.PRICES_REJECTED));
             assertThat(database.query("select reasons->0->>'code' as code from rejected_observation"))
                     .isEqualTo(List.of(Map.of("code", "refused_by_database")));
+            assertThat(List.of(count("observed"), count("normalized"), count("rejected"), count("failed")))
+                    .containsExactly(2.0, 1.0, 1.0, 0.0);
+            assertThat(registry.get("pricewire.normalizer.in.flight").gauge().value())
+                    .isZero();
         } finally {
             database.execute("alter table price_history drop constraint refused");
         }
     }
 
-    private static Normalization normalization(Duration futureTolerance) {
+    private Normalization normalization(Duration futureTolerance) {
         Aliases aliases = new Aliases(
                 database.client(),
                 database.transaction(),
                 new IdentitySettings(new BigDecimal("0.1"), BigDecimal.TEN),
                 CLOCK);
         return new Normalization(
-                new Rules(new ValidationSettings(futureTolerance), CLOCK),
+                new Rules(new ValidationSettings(futureTolerance, BigDecimal.valueOf(1_000)), CLOCK),
                 new Commands(aliases, new Quarantine(database.client())),
                 new StoredIdentity(aliases),
                 new PriceStore(database.client()),
                 new Moves(database.client(), database.transaction()),
+                new Meters(registry),
                 CLOCK);
+    }
+
+    private double count(String meter) {
+        return registry.get("pricewire.normalizer." + meter).counter().count();
     }
 
     private static List<Event<?>> apply(Normalization normalization, Received... records) {

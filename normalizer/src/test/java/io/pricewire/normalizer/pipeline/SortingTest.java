@@ -15,6 +15,7 @@ import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.ObservationRejected;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -27,7 +28,8 @@ class SortingTest {
     private static final EventAttributes ATTRIBUTES =
             new EventAttributes(Observed.RUN, "/test", Observed.TIME, "", null);
 
-    private final Judge judge = new Judge(new Rules(new ValidationSettings(Duration.ofMinutes(1)), CLOCK), CLOCK);
+    private final Judge judge = new Judge(
+            new Rules(new ValidationSettings(Duration.ofMinutes(1), BigDecimal.valueOf(1_000)), CLOCK), CLOCK);
 
     @Test
     void acceptsWhatKeepsEveryRule() {

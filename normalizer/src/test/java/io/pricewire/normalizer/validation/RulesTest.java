@@ -7,6 +7,7 @@ import io.pricewire.normalizer.observation.Candidate;
 import io.pricewire.normalizer.observation.Reason;
 import io.pricewire.proto.v1.Origin;
 import io.pricewire.proto.v1.PriceObserved;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,8 @@ class RulesTest {
 
     private static final Instant NOW = Observed.TIME;
 
-    private final Rules rules =
-            new Rules(new ValidationSettings(Duration.ofMinutes(1)), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Rules rules = new Rules(
+            new ValidationSettings(Duration.ofMinutes(1), BigDecimal.valueOf(1_000)), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void acceptsAnOrdinaryObservation() {
@@ -42,6 +43,83 @@ class RulesTest {
     void rejectsAPriceThatIsNotPositive(String price) {
         assertThat(broken(observed -> observed.getFiguresBuilder().setPrice(Observed.decimal(price))))
                 .containsExactly("price_not_positive");
+    }
+
+    @Test
+    void rejectsAHighBelowTheLow() {
+        assertThat(broken(bar("5", "5", "5", "5"))).isEmpty();
+        assertThat(broken(observed -> observed.getFiguresBuilder()
+                        .setHigh24H(Observed.decimal("1.9"))
+                        .setLow24H(Observed.decimal("2"))))
+                .containsExactly("high_below_low");
+    }
+
+    @Test
+    void rejectsABarThatDoesNotHoldItsFirstOrLastPrice() {
+        assertThat(broken(bar("1", "2", "1", "2"))).isEmpty();
+        assertThat(broken(bar("1", "2", "1.1", "1.5"))).containsExactly("price_outside_bar");
+        assertThat(broken(bar("1.5", "2", "1", "2.1"))).containsExactly("price_outside_bar");
+    }
+
+    @Test
+    void rejectsABidAboveTheAsk() {
+        assertThat(broken(book("2", "2"))).isEmpty();
+        assertThat(broken(book("2.0000001", "2"))).containsExactly("bid_above_ask");
+    }
+
+    @Test
+    void rejectsALossOfMoreThanEverything() {
+        assertThat(broken(observed -> observed.getFiguresBuilder().setChange24HPct(Observed.decimal("-100"))))
+                .isEmpty();
+        assertThat(broken(observed -> observed.getFiguresBuilder().setChange24HPct(Observed.decimal("-100.01"))))
+                .containsExactly("change_impossible");
+    }
+
+    @Test
+    void rejectsAMarketCapInAnotherUnit() {
+        assertThat(broken(capital("2", "10", "20000"))).isEmpty();
+        assertThat(broken(capital("2", "10", "20000.1"))).containsExactly("units_implausible");
+        assertThat(broken(capital("2", "10", "0.02"))).isEmpty();
+        assertThat(broken(capital("2", "10", "0.0199"))).containsExactly("units_implausible");
+    }
+
+    @Test
+    void namesAllFiveRulesThatARecordBreaks() {
+        assertThat(broken(observed -> {
+                    observed.setQuote("usd")
+                            .setInterval("minute")
+                            .setObservedAt(Observed.timestamp(NOW.plusSeconds(61)));
+                    observed.getFiguresBuilder()
+                            .setPrice(Observed.decimal("-1"))
+                            .setVolume24H(Observed.decimal("-1"));
+                }))
+                .containsExactlyInAnyOrder(
+                        "quote_malformed",
+                        "interval_unknown",
+                        "timestamp_in_future",
+                        "price_not_positive",
+                        "amount_negative");
+    }
+
+    private static Consumer<PriceObserved.Builder> bar(String open, String high, String low, String close) {
+        return observed -> observed.setInterval("1d")
+                .getFiguresBuilder()
+                .setOpen(Observed.decimal(open))
+                .setHigh(Observed.decimal(high))
+                .setLow(Observed.decimal(low))
+                .setPrice(Observed.decimal(close));
+    }
+
+    private static Consumer<PriceObserved.Builder> book(String bid, String ask) {
+        return observed ->
+                observed.getFiguresBuilder().setBid(Observed.decimal(bid)).setAsk(Observed.decimal(ask));
+    }
+
+    private static Consumer<PriceObserved.Builder> capital(String price, String supply, String marketCap) {
+        return observed -> observed.getFiguresBuilder()
+                .setPrice(Observed.decimal(price))
+                .setCirculatingSupply(Observed.decimal(supply))
+                .setMarketCap(Observed.decimal(marketCap));
     }
 
     @Test

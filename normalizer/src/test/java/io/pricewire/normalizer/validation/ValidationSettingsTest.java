@@ -3,6 +3,7 @@ package io.pricewire.normalizer.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ValidationSettingsTest {
 
     @Test
     void refusesATimeInThePastAsTheFuture() {
-        assertThatThrownBy(() -> new ValidationSettings(Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> new ValidationSettings(Duration.ofSeconds(-1), BigDecimal.valueOf(1_000)))
                 .hasMessage("pricewire.normalizer.validation.future-tolerance is PT-1S; it takes 0 or more");
     }
 }

@@ -1,0 +1,92 @@
+package io.pricewire.normalizer.pipeline;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.RejectionReason;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts observations. They add up: {@code observed = normalized + rejected + failed + in flight}. What failed comes
+ * again, and is observed again then. A rejection counts once in {@code rejected}, and once for each of its reasons.
+ */
+public final class Meters {
+
+    private final MeterRegistry registry;
+    private final Counter observed;
+    private final Counter normalized;
+    private final Counter rejected;
+    private final Counter failed;
+    private final Timer batches;
+    private final AtomicLong inFlight = new AtomicLong();
+
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+        this.observed = counter("pricewire.normalizer.observed", "Observations taken up");
+        this.normalized = counter("pricewire.normalizer.normalized", "Observations stored and published");
+        this.rejected = counter("pricewire.normalizer.rejected", "Observations kept apart");
+        this.failed = counter("pricewire.normalizer.failed", "Observations of batches that failed and come again");
+        this.batches = Timer.builder("pricewire.normalizer.batch")
+                .description("From taking up a batch to having what is published of it")
+                .register(registry);
+        registry.gauge("pricewire.normalizer.in.flight", inFlight);
+    }
+
+    /** A batch with so many observations is taken up. */
+    Batch begin(int observations) {
+        observed.increment(observations);
+        inFlight.addAndGet(observations);
+        return new Batch(observations);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    /** A batch that has been taken up. */
+    final class Batch {
+
+        private final int observations;
+        private final long start = System.nanoTime();
+        private final AtomicBoolean hasEnded = new AtomicBoolean();
+
+        private Batch(int observations) {
+            this.observations = observations;
+        }
+
+        void succeed(int accepted, List<ObservationRejected> rejections) {
+            if (hasEnded.getAndSet(true)) {
+                return;
+            }
+            normalized.increment(accepted);
+            rejected.increment(rejections.size());
+            rejections.forEach(this::countReasons);
+            end();
+        }
+
+        /** Does nothing after a success. */
+        void fail() {
+            if (hasEnded.getAndSet(true)) {
+                return;
+            }
+            failed.increment(observations);
+            end();
+        }
+
+        private void end() {
+            inFlight.addAndGet(-observations);
+            batches.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+
+        private void countReasons(ObservationRejected rejection) {
+            for (RejectionReason reason : rejection.getReasonsList()) {
+                registry.counter("pricewire.normalizer.rejected.reasons", "reason", reason.getCode())
+                        .increment();
+            }
+        }
+    }
+}
