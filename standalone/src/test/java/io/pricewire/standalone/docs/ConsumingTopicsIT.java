@@ -26,7 +26,7 @@ class ConsumingTopicsIT {
 
     private static final String DOCUMENT = "docs/consuming-topics.md";
     private static final String MESSAGES = "proto/src/main/proto";
-    private static final String BAR = "csv-kaggle:bitcoin csv-kaggle 34235.19 USD";
+    private static final String BAR = "bitcoin csv-kaggle 34235.19 USD";
 
     @TempDir
     static Path folder;
@@ -76,7 +76,7 @@ class ConsumingTopicsIT {
     void kcatPrintsKeysAndHeaders() throws Exception {
         need("kcat");
         assertThat(shell(block("sh", "%k %h")))
-                .contains("csv-kaggle:bitcoin ce_specversion=1.0")
+                .contains("bitcoin ce_specversion=1.0")
                 .contains("ce_source=/pricewire/normalizer", "ce_type=pricewire.v1.Price");
     }
 
