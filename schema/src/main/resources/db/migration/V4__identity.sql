@@ -7,7 +7,6 @@ comment on column asset_alias.status is 'decided, or ambiguous: kept apart until
 comment on column asset_alias.method is 'How it was decided: operator, known_id, contract, curated, name_and_symbol, dominant_symbol, or own (an asset of its own, for want of evidence).';
 comment on column asset_alias.evidence is 'What spoke for it, and against it: {"price": "not_compared"}.';
 
-create index asset_alias_asset on asset_alias (asset_id);
 create index asset_alias_source_asset_id on asset_alias (source_asset_id);
 create index asset_alias_symbol on asset_alias (upper(symbol));
 create index price_latest_asset on price_latest (asset_id);

@@ -1,5 +1,6 @@
 package io.pricewire.query;
 
+import io.pricewire.query.Pages.AliasPage;
 import io.pricewire.query.Pages.AssetDetailPage;
 import io.pricewire.query.Pages.AssetPage;
 import io.pricewire.query.Pages.ObservationPage;
@@ -13,12 +14,16 @@ import io.pricewire.query.about.AboutView;
 import io.pricewire.query.assets.AssetDetail;
 import io.pricewire.query.assets.AssetRoutes;
 import io.pricewire.query.commands.CommandView;
+import io.pricewire.query.commands.DecisionView;
 import io.pricewire.query.commands.IngestRoutes;
+import io.pricewire.query.commands.NormalizerRoutes;
+import io.pricewire.query.commands.ReplayView;
 import io.pricewire.query.data.DataRoutes;
 import io.pricewire.query.data.DataView;
 import io.pricewire.query.health.HealthRoutes;
 import io.pricewire.query.health.HealthView;
 import io.pricewire.query.history.HistoryRoutes;
+import io.pricewire.query.history.ObservationDetail;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.PriceRoutes;
 import io.pricewire.query.rejected.RejectedRoutes;
@@ -52,6 +57,7 @@ class ApiConfiguration {
             RunRoutes runs,
             RejectedRoutes rejected,
             IngestRoutes ingest,
+            NormalizerRoutes normalizer,
             StreamRoutes streams,
             HealthRoutes health) {
         Parameters none = Parameters.of();
@@ -142,6 +148,41 @@ class ApiConfiguration {
                         RejectionPage.class,
                         "listRejected",
                         "Records in quarantine, newest first")
+                .get(
+                        "/api/v1/aliases",
+                        assets::aliases,
+                        AssetRoutes.ALIAS_PARAMETERS,
+                        AliasPage.class,
+                        "listAliases",
+                        "What sources call assets, and how that was decided")
+                .put(
+                        "/api/v1/aliases",
+                        normalizer::decide,
+                        NormalizerRoutes.ALIAS_PARAMETERS,
+                        DecisionView.class,
+                        "decideAlias",
+                        "Decides which asset a source means, whatever the evidence says")
+                .get(
+                        "/api/v1/observations/{event_id}",
+                        history::one,
+                        HistoryRoutes.DETAIL_PARAMETERS,
+                        ObservationDetail.class,
+                        "getObservation",
+                        "An observation with the source's own payload")
+                .post(
+                        "/api/v1/rejected/replay",
+                        normalizer::replayAll,
+                        NormalizerRoutes.REASON_PARAMETERS,
+                        ReplayView.class,
+                        "replayRejectedByReason",
+                        "Sends all records through the rules again that broke one of them")
+                .post(
+                        "/api/v1/rejected/{id}/replay",
+                        normalizer::replay,
+                        none,
+                        ReplayView.class,
+                        "replayRejected",
+                        "Sends a record through the rules again")
                 .post(
                         "/api/v1/ingest/all",
                         ingest::all,

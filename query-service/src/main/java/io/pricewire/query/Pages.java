@@ -1,5 +1,6 @@
 package io.pricewire.query;
 
+import io.pricewire.query.assets.AliasView;
 import io.pricewire.query.assets.AssetDetail;
 import io.pricewire.query.assets.AssetView;
 import io.pricewire.query.assets.SymbolView;
@@ -43,6 +44,14 @@ final class Pages {
     /** A part of a list of assets with all that is known of each. */
     record AssetDetailPage(
             List<AssetDetail> data,
+            @Nullable Integer page,
+            int pageSize,
+            @Nullable Long total,
+            @Nullable String next) {}
+
+    /** A part of a list of aliases. */
+    record AliasPage(
+            List<AliasView> data,
             @Nullable Integer page,
             int pageSize,
             @Nullable Long total,

@@ -9,6 +9,7 @@ import io.pricewire.query.access.OwnOrigin;
 import io.pricewire.query.assets.AssetRoutes;
 import io.pricewire.query.commands.CommandPublisher;
 import io.pricewire.query.commands.IngestRoutes;
+import io.pricewire.query.commands.NormalizerRoutes;
 import io.pricewire.query.data.DataRoutes;
 import io.pricewire.query.health.HealthRoutes;
 import io.pricewire.query.health.PricesHealthIndicator;
@@ -144,6 +145,12 @@ class QueryConfiguration {
             JsonMapper json,
             Clock clock) {
         return new IngestRoutes(publisher, lastRuns, requested, client, json, clock, UUID::randomUUID);
+    }
+
+    @Bean
+    NormalizerRoutes normalizerRoutes(
+            CommandPublisher publisher, DatabaseClient client, JsonMapper json, Clock clock) {
+        return new NormalizerRoutes(publisher, client, json, clock, UUID::randomUUID);
     }
 
     @Bean

@@ -60,7 +60,7 @@ final class Routes {
         HandlerFunction<ServerResponse> checked = withReadablePath(handler);
         boolean ends = !mediaType.equals(MediaType.TEXT_EVENT_STREAM_VALUE);
         routes.GET(path, checked, document(path, parameters, answer, HttpStatus.OK, mediaType, name, summary));
-        allowed.put(path, ends ? "GET, HEAD" : "GET");
+        allow(path, ends ? "GET, HEAD" : "GET");
         if (ends) {
             heads.add(RouterFunctions.route(RequestPredicates.HEAD(path), checked));
         }
@@ -75,19 +75,32 @@ final class Routes {
             Class<?> answer,
             String name,
             String summary) {
-        routes.POST(
-                path,
-                withReadablePath(handler),
-                document(
-                        path,
-                        parameters,
-                        answer,
-                        HttpStatus.ACCEPTED,
-                        MediaType.APPLICATION_JSON_VALUE,
-                        name,
-                        summary));
-        allowed.put(path, "POST");
+        routes.POST(path, withReadablePath(handler), command(path, parameters, answer, name, summary));
+        allow(path, "POST");
         return this;
+    }
+
+    /** A route that takes what something is to be from now on, and answers with JSON of this form. */
+    Routes put(
+            String path,
+            HandlerFunction<ServerResponse> handler,
+            Parameters parameters,
+            Class<?> answer,
+            String name,
+            String summary) {
+        routes.PUT(path, withReadablePath(handler), command(path, parameters, answer, name, summary));
+        allow(path, "PUT");
+        return this;
+    }
+
+    private static Consumer<Builder> command(
+            String path, Parameters parameters, Class<?> answer, String name, String summary) {
+        return document(
+                path, parameters, answer, HttpStatus.ACCEPTED, MediaType.APPLICATION_JSON_VALUE, name, summary);
+    }
+
+    private void allow(String path, String method) {
+        allowed.merge(path, method, (before, now) -> before + ", " + now);
     }
 
     RouterFunction<ServerResponse> build() {

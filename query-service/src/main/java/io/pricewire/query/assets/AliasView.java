@@ -8,6 +8,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * What a source calls an asset, and how that was decided.
  *
+ * @param status {@code decided}, or {@code ambiguous}: kept apart until an operator decides
  * @param method how it was decided: {@code own} is an asset of its own, for want of evidence
  * @param evidence what spoke for it
  */
@@ -15,6 +16,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 public record AliasView(
         String source,
         String sourceAssetId,
+        String assetId,
+        String status,
         String symbol,
         String name,
         String method,

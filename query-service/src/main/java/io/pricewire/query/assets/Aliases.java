@@ -38,10 +38,12 @@ final class Aliases {
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
-    private static AliasView read(Readable row) {
+    static AliasView read(Readable row) {
         return new AliasView(
                 text(row, "source"),
                 text(row, "source_asset_id"),
+                text(row, "asset_id"),
+                text(row, "status"),
                 text(row, "symbol"),
                 text(row, "name"),
                 text(row, "method"),

@@ -30,6 +30,9 @@ public final class AssetRoutes {
     private static final Parameter<Set<String>> SYMBOL =
             Parameter.upperCaseList("symbol", "Only assets that bear one of these symbols.");
 
+    /** What aliases can be asked for. */
+    public static final Parameters ALIAS_PARAMETERS = AliasListing.PARAMETERS.and(Paging.PARAMETERS);
+
     /** What the list of assets can be asked for. */
     public static final Parameters PARAMETERS = Parameters.of(Q, SYMBOL).and(Paging.PARAMETERS);
 
@@ -98,6 +101,12 @@ public final class AssetRoutes {
                 .map(part -> part.body(paging, asset -> json.write(asset, form)))
                 .timeout(TIMEOUT)
                 .flatMap(AssetRoutes::ok);
+    }
+
+    /** What sources call assets, with the evidence. */
+    public Mono<ServerResponse> aliases(ServerRequest request) {
+        Arguments arguments = ALIAS_PARAMETERS.read(request.queryParams());
+        return list(new AliasListing(arguments, client), Paging.of(arguments));
     }
 
     private Mono<Boolean> requireBearer(String symbol) {

@@ -54,6 +54,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.FORBIDDEN, "forbidden", detail, List.of(), Map.of());
     }
 
+    /** What was asked for is not possible as things are. */
+    public static ProblemException conflict(String detail) {
+        return new ProblemException(HttpStatus.CONFLICT, "conflict", detail, List.of(), Map.of());
+    }
+
     /** It cannot be answered now, and may well be later. */
     public static ProblemException unavailable(String detail, Duration retryAfter) {
         return new ProblemException(

@@ -87,6 +87,7 @@ final class RejectionListing implements Listing<RejectionView> {
 
     private Conditions wanted(Values values) {
         Conditions wanted = new Conditions(values);
+        wanted.add("replayed_at is null");
         wanted.oneOf("source", arguments.find(SOURCE));
         wanted.equal("run_id", arguments.find(RUN));
         wanted.between("rejected_at", arguments.find(FROM), arguments.find(TO));
