@@ -148,8 +148,7 @@ class QueryConfiguration {
     }
 
     @Bean
-    NormalizerRoutes normalizerRoutes(
-            CommandPublisher publisher, DatabaseClient client, JsonMapper json, Clock clock) {
+    NormalizerRoutes normalizerRoutes(CommandPublisher publisher, DatabaseClient client, JsonMapper json, Clock clock) {
         return new NormalizerRoutes(publisher, client, json, clock, UUID::randomUUID);
     }
 

@@ -95,8 +95,7 @@ final class Routes {
 
     private static Consumer<Builder> command(
             String path, Parameters parameters, Class<?> answer, String name, String summary) {
-        return document(
-                path, parameters, answer, HttpStatus.ACCEPTED, MediaType.APPLICATION_JSON_VALUE, name, summary);
+        return document(path, parameters, answer, HttpStatus.ACCEPTED, MediaType.APPLICATION_JSON_VALUE, name, summary);
     }
 
     private void allow(String path, String method) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pricewire.eventstream.Event;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.NormalizerCommand;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,13 +31,7 @@ class AliasesTest {
                 where rejection_id::text like '%2' or rejection_id::text like '%3' or rejection_id::text like '%4';
                 update rejected_observation set replayed_at = now() where rejection_id::text like '%4';""");
         service.execute(Rows.HISTORY);
-        service.execute("""
-                select ensure_partitions('raw_observation', array['2026-11-21T00:00:00Z'::timestamptz], '1 day');
-                insert into raw_observation
-                  (event_id, ingested_at, source, source_asset_id, quote, observed_at, run_id, payload, payload_type)
-                select event_id, '2026-11-21T07:00:01Z', source, source_asset_id, quote, observed_at, run_id,
-                  convert_to('{"id":"bitcoin","price":1.50}', 'UTF8'), 'application/json'
-                from price_history where source_asset_id = 'bitcoin';""");
+        service.execute(Rows.PAYLOADS);
     }
 
     @AfterAll
@@ -78,8 +71,8 @@ class AliasesTest {
 
     @Test
     void takesAnOperatorsDecisionDown() throws Exception {
-        HttpResponse<String> response =
-                put("/api/v1/aliases?source=coinpaprika&source_asset_id=btc-bitcoin", "{\"asset_id\": \"batcoin\"}");
+        HttpResponse<String> response = service.put(
+                "/api/v1/aliases?source=coinpaprika&source_asset_id=btc-bitcoin", "{\"asset_id\": \"batcoin\"}");
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         String id = RunningService.json(response).get("command_id").asString();
@@ -103,20 +96,21 @@ class AliasesTest {
                 "source=coingecko&source_asset_id=nothing | {\"asset_id\": \"x\"} | 404"
             })
     void refusesADecisionThatCannotBeCarriedOut(String query, String body, int status) throws Exception {
-        assertThat(put("/api/v1/aliases?" + query, body).statusCode()).isEqualTo(status);
+        assertThat(service.put("/api/v1/aliases?" + query, body).statusCode()).isEqualTo(status);
     }
 
     @Test
     void sendsARejectedObservationThroughAgain() throws Exception {
-        String rejection = "30000000-0000-4000-8000-000000000002";
+        String rejection = Rows.REPLAYABLE;
 
         HttpResponse<String> response = service.post("/api/v1/rejected/" + rejection + "/replay");
 
         assertThat(response.statusCode()).isEqualTo(202);
         String id = RunningService.json(response).get("command_id").asString();
-        assertThat(command(id)).singleElement().satisfies(command -> assertThat(
-                        command.getReplayRejection().getRejectionId())
-                .isEqualTo(rejection));
+        assertThat(command(id))
+                .singleElement()
+                .satisfies(command -> assertThat(command.getReplayRejection().getRejectionId())
+                        .isEqualTo(rejection));
     }
 
     @Test
@@ -137,7 +131,8 @@ class AliasesTest {
         "nothing,404"
     })
     void refusesAReplayOfWhatCannotBeJudged(String rejection, int status) throws Exception {
-        assertThat(service.post("/api/v1/rejected/%s/replay".formatted(rejection)).statusCode())
+        assertThat(service.post("/api/v1/rejected/%s/replay".formatted(rejection))
+                        .statusCode())
                 .isEqualTo(status);
     }
 
@@ -175,12 +170,5 @@ class AliasesTest {
                 .map(Event::value)
                 .filter(command -> command.getCommandId().equals(id))
                 .toList();
-    }
-
-    private static HttpResponse<String> put(String path, String body) throws Exception {
-        return service.send(service.request(path)
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body))
-                .build());
     }
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,10 +28,14 @@ class DocumentsTest {
     private static RunningService service;
     private static JsonNode document;
 
+    private static final Map<String, String> QUERIES =
+            Map.of("/api/v1/rejected/replay", "/api/v1/rejected/replay?reason=price_not_positive");
+    private static final String A_DECISION = "?source=coingecko&source_asset_id=bitcoin";
+
     @BeforeAll
     static void start() throws Exception {
         service = new RunningService();
-        service.execute(Rows.ASSETS + Rows.HISTORY + Rows.RUNS + Rows.REJECTED);
+        service.execute(Rows.ASSETS + Rows.HISTORY + Rows.RUNS + Rows.REJECTED + Rows.PAYLOADS + Rows.IS_REPLAYABLE);
         service.publish(Prices.withMarketCap("bitcoin", "1"));
         service.awaitPrices(1);
         document = JSON.readTree(service.get("/openapi.json").body());
@@ -69,18 +74,32 @@ class DocumentsTest {
     }
 
     private static void check(String method, String path, JsonNode operation) throws Exception {
-        String example = path.replace("{asset}", "bitcoin")
+        String example = QUERIES.getOrDefault(path, path)
+                .replace("{asset}", "bitcoin")
                 .replace("{symbol}", "BTC")
                 .replace("{source}", "coingecko")
                 .replace("{ingestor}", "csv")
-                .replace("{id}", Rows.LAST_RUN);
-        HttpResponse<String> response = method.equals("post") ? service.post(example) : service.get(example);
+                .replace("{event_id}", eventId())
+                .replace("{id}", path.contains("rejected") ? Rows.REPLAYABLE : Rows.LAST_RUN);
+        HttpResponse<String> response = switch (method) {
+            case "post" -> service.post(example);
+            case "put" -> service.put(example + A_DECISION, "{\"asset_id\": \"batcoin\"}");
+            default -> service.get(example);
+        };
 
         assertThat(operation.get("responses").has(String.valueOf(response.statusCode())))
                 .as(response.body())
                 .isTrue();
         assertThat(operation.get("responses").has("default")).isTrue();
         check(answer(operation), JSON.readTree(response.body()), path);
+    }
+
+    private static String eventId() throws Exception {
+        return service.json("/api/v1/assets/bitcoin/history?source=coingecko")
+                .get("data")
+                .get(0)
+                .get("event_id")
+                .asString();
     }
 
     /** The form of what is answered when all is well; null where that is not JSON. */

@@ -57,5 +57,21 @@ final class Rows {
               false, asset_id, now(), gen_random_uuid(), '10000000-0000-4000-8000-000000000001', 'live', n + 0.10
             from asset_alias, generate_series(0, 9) as n;""";
 
+    /** What coingecko sent for each of its observations of bitcoin. */
+    static final String PAYLOADS = """
+            select ensure_partitions('raw_observation', array['2026-11-21T00:00:00Z'::timestamptz], '1 day');
+            insert into raw_observation
+              (event_id, ingested_at, source, source_asset_id, quote, observed_at, run_id, payload, payload_type)
+            select event_id, '2026-11-21T07:00:01Z', source, source_asset_id, quote, observed_at, run_id,
+              convert_to('{"id":"bitcoin","price":1.50}', 'UTF8'), 'application/json'
+            from price_history where source_asset_id = 'bitcoin';""";
+
+    /** A rejection that can be judged again. */
+    static final String REPLAYABLE = "30000000-0000-4000-8000-000000000002";
+
+    static final String IS_REPLAYABLE =
+            "update rejected_observation set original_type = 'application/protobuf' where rejection_id = '%s'"
+                    .formatted(REPLAYABLE);
+
     private Rows() {}
 }

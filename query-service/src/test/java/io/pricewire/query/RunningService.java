@@ -146,6 +146,12 @@ final class RunningService implements AutoCloseable {
         return rows;
     }
 
+    HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+        return send(request(path, "Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     HttpResponse<String> post(String path, String... headers) throws IOException, InterruptedException {
         return send(
                 request(path, headers).POST(HttpRequest.BodyPublishers.noBody()).build());

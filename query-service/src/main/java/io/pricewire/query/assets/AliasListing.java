@@ -51,7 +51,10 @@ final class AliasListing implements Listing<AliasView> {
     @Override
     public Mono<Long> count() {
         Values values = new Values();
-        return values.bind("select count(*) from asset_alias where " + wanted(values).sql(), client)
+        return values.bind(
+                        "select count(*) from asset_alias where "
+                                + wanted(values).sql(),
+                        client)
                 .map(row -> requireNonNull(row.get(0, Long.class)))
                 .one();
     }

@@ -23,7 +23,7 @@ import reactor.core.publisher.Sinks;
 public final class CommandPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(CommandPublisher.class);
-    private static final List<Topic<?>> TOPICS = 
+    private static final List<Topic<?>> TOPICS =
             List.of(Topics.INGEST_COMMANDS, Topics.INGEST_RUNS, Topics.NORMALIZER_COMMANDS);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final int MOST_WAITING = 1_000;

@@ -52,8 +52,8 @@ record NormalizerCommands(Instant requestedAt, String requestedBy) {
     }
 
     private Event<?> event(String key, NormalizerCommand command) {
-        EventAttributes attributes = new EventAttributes(
-                EventId.of("command", command.getCommandId(), key), ORIGIN, requestedAt, key, null);
+        EventAttributes attributes =
+                new EventAttributes(EventId.of("command", command.getCommandId(), key), ORIGIN, requestedAt, key, null);
         return new Event<>(Topics.NORMALIZER_COMMANDS, key, command, attributes);
     }
 }

@@ -138,10 +138,12 @@ public final class NormalizerRoutes {
                 .map(row -> requireNonNull(row.get(0, Boolean.class)))
                 .one()
                 .switchIfEmpty(Mono.error(() -> noRejection(rejection.toString())))
-                .flatMap(isReplayable -> isReplayable
-                        ? Mono.empty()
-                        : Mono.error(ProblemException.conflict(
-                                "it is no observation, which could be judged again, or it has been brought in already")));
+                .flatMap(
+                        isReplayable -> isReplayable
+                                ? Mono.empty()
+                                : Mono.error(
+                                        ProblemException.conflict(
+                                                "it is no observation, which could be judged again, or it has been brought in already")));
     }
 
     private static ProblemException noRejection(String id) {
@@ -177,7 +179,8 @@ public final class NormalizerRoutes {
 
     private static ProblemException badBody() {
         return ProblemException.badParameters(List.of(new ParameterError(
-                "asset_id", "the body is not of the form {\"asset_id\": \"bitcoin\"}, with an id of at most 250 characters")));
+                "asset_id",
+                "the body is not of the form {\"asset_id\": \"bitcoin\"}, with an id of at most 250 characters")));
     }
 
     private Mono<ServerResponse> accepted(Object body) {

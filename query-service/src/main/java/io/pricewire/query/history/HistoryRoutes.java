@@ -63,7 +63,10 @@ public final class HistoryRoutes {
         String eventId = request.pathVariable("event_id");
         return Mono.fromCallable(() -> UUID.fromString(eventId))
                 .onErrorMap(IllegalArgumentException.class, malformed -> noObservation(eventId))
-                .flatMap(id -> client.sql(DETAIL).bind(0, id).map(HistoryRoutes::detail).one())
+                .flatMap(id -> client.sql(DETAIL)
+                        .bind(0, id)
+                        .map(HistoryRoutes::detail)
+                        .one())
                 .switchIfEmpty(Mono.error(() -> noObservation(eventId)))
                 .timeout(TIMEOUT)
                 .flatMap(detail -> ServerResponse.ok()
@@ -85,7 +88,8 @@ public final class HistoryRoutes {
 
     private static ProblemException noObservation(String eventId) {
         return ProblemException.notFound(
-                "there is no observation %.100s, or it was replaced, or its payload is no longer kept".formatted(eventId));
+                "there is no observation %.100s, or it was replaced, or its payload is no longer kept"
+                        .formatted(eventId));
     }
 
     private Mono<Boolean> requireAsset(String asset) {

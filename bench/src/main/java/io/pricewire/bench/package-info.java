@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package io.pricewire.bench;
+
+import org.jspecify.annotations.NullMarked;
