@@ -38,7 +38,9 @@ final class ColdStart implements Callable<Integer> {
             print(List.of(
                     new Hop("the API answers", instance.answeredAfter()),
                     new Hop("both aggregators have been asked", instance.after(upstream.lastAsked())),
-                    new Hop("the last observation is in the raw topics", instance.after(instance.lastIn("prices.raw.*"))),
+                    new Hop(
+                            "the last observation is in the raw topics",
+                            instance.after(instance.lastIn("prices.raw.*"))),
                     new Hop(
                             "the last price is stored, and in prices.normalized",
                             instance.after(instance.lastIn("prices.normalized"))),
@@ -53,7 +55,9 @@ final class ColdStart implements Callable<Integer> {
         System.out.printf("%-52s %12s %12s%n", "hop", "since start", "of its own");
         Duration before = Duration.ZERO;
         for (Hop hop : hops) {
-            System.out.printf("%-52s %10d ms %10d ms%n", hop.name, hop.after.toMillis(), hop.after.minus(before).toMillis());
+            System.out.printf(
+                    "%-52s %10d ms %10d ms%n",
+                    hop.name, hop.after.toMillis(), hop.after.minus(before).toMillis());
             before = hop.after;
         }
     }

@@ -62,7 +62,9 @@ class PollKillIT {
             int seen = polls.get();
             await().atMost(Duration.ofMinutes(2)).until(() -> polls.get() > seen + 2);
             service.always(FakeService.status(500, "enough"));
-            await().atMost(Duration.ofMinutes(2)).until(() -> normalizedOf(pricewire).size() == rawOf(pricewire).size());
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() ->
+                            normalizedOf(pricewire).size() == rawOf(pricewire).size());
 
             List<String> raw = rawOf(pricewire);
             List<String> normalized = normalizedOf(pricewire);
@@ -104,8 +106,7 @@ class PollKillIT {
         return IntStream.range(0, COINS)
                 .mapToObj(coin -> """
                         {"id":"c%1$d-coin-%1$d","name":"Coin %1$d","symbol":"C%1$d","rank":%1$d,"last_updated":"%2$s",\
-                        "quotes":{"USD":{"price":%3$d.%1$d,"volume_24h":1,"market_cap":1}}}"""
-                        .formatted(coin + 1, START.plusSeconds(poll), poll))
+                        "quotes":{"USD":{"price":%3$d.%1$d,"volume_24h":1,"market_cap":1}}}""".formatted(coin + 1, START.plusSeconds(poll), poll))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -51,10 +51,12 @@ class ToySourceIT {
                     .formatted(api.getEnvironment().getProperty("local.server.port"), SOURCE));
             HttpClient http = HttpClient.newHttpClient();
 
-            await().atMost(PricewireProcess.PATIENCE).untilAsserted(() -> assertThat(
-                            http.send(HttpRequest.newBuilder(prices).build(), HttpResponse.BodyHandlers.ofString())
+            await().atMost(PricewireProcess.PATIENCE)
+                    .untilAsserted(() -> assertThat(http.send(
+                                            HttpRequest.newBuilder(prices).build(),
+                                            HttpResponse.BodyHandlers.ofString())
                                     .body())
-                    .contains("\"asset_id\":\"toy:bear\"", "\"price\":19.990"));
+                            .contains("\"asset_id\":\"toy:bear\"", "\"price\":19.990"));
         }
     }
 
@@ -106,9 +108,7 @@ class ToySourceIT {
                     Map.of(Figure.PRICE, new BigDecimal("19.990")),
                     "bear 19.990",
                     "text/plain");
-            return position != null
-                    ? Flux.empty()
-                    : Flux.just(new Batch(List.of(bear), List.of(), "end", 1, 1));
+            return position != null ? Flux.empty() : Flux.just(new Batch(List.of(bear), List.of(), "end", 1, 1));
         }
     }
 }
