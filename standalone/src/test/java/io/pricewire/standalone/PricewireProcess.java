@@ -179,6 +179,15 @@ public final class PricewireProcess implements AutoCloseable {
         return JsonMapper.shared().readTree(response.body());
     }
 
+    public HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** The lines of a stream, for as long as it lasts. */
     public Stream<String> lines(String path) throws IOException, InterruptedException {
         return http.send(request(path), HttpResponse.BodyHandlers.ofLines()).body();
