@@ -130,9 +130,12 @@ final class Instance implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (process.onExit()
+                .completeOnTimeout(process, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join()
+                .isAlive()) {
             process.destroyForcibly();
         }
     }

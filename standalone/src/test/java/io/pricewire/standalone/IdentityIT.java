@@ -47,7 +47,9 @@ class IdentityIT {
             await().atMost(PricewireProcess.PATIENCE)
                     .until(() -> total(pricewire, "coingecko,coinpaprika") == markets.size() + tickers.size());
             for (String file : FILES) {
-                pricewire.run("load", Path.of(System.getProperty("pricewire.fixtures"), file).toString());
+                pricewire.run(
+                        "load",
+                        Path.of(System.getProperty("pricewire.fixtures"), file).toString());
             }
 
             Map<String, JsonNode> aliases = aliases(pricewire);
@@ -55,7 +57,8 @@ class IdentityIT {
             assertApartWhereOnlyTheSymbolIsEqual(markets, tickers, aliases);
             assertThat(asset(aliases, "csv-kaggle bitcoin")).isEqualTo("bitcoin");
             assertThat(asset(aliases, "csv-kaggle xrp")).isEqualTo("xrp");
-            assertThat(aliases.get("csv-generic btc-bitcoin").get("method").asString()).isEqualTo("known_id");
+            assertThat(aliases.get("csv-generic btc-bitcoin").get("method").asString())
+                    .isEqualTo("known_id");
             print(pricewire, aliases);
 
             overruleAndRestart(pricewire);
@@ -81,7 +84,8 @@ class IdentityIT {
                                 .get("total")
                                 .asInt()
                         == 1);
-        assertThat(sources(pricewire, "/api/v1/assets/xrp/history?page_size=1000")).doesNotContain("csv-kaggle");
+        assertThat(sources(pricewire, "/api/v1/assets/xrp/history?page_size=1000"))
+                .doesNotContain("csv-kaggle");
 
         pricewire.stop();
         pricewire.start();
@@ -124,10 +128,13 @@ class IdentityIT {
         List<String> merged = new ArrayList<>();
         for (JsonNode coin : markets) {
             for (JsonNode ticker : tickers) {
-                boolean isSameSymbol = coin.get("symbol").asString().equalsIgnoreCase(ticker.get("symbol").asString());
+                boolean isSameSymbol = coin.get("symbol")
+                        .asString()
+                        .equalsIgnoreCase(ticker.get("symbol").asString());
                 if (isSameSymbol && !title(coin).equals(title(ticker))) {
                     JsonNode one = aliases.get("coingecko " + coin.get("id").asString());
-                    JsonNode other = aliases.get("coinpaprika " + ticker.get("id").asString());
+                    JsonNode other =
+                            aliases.get("coinpaprika " + ticker.get("id").asString());
                     boolean isCurated = other.get("method").asString().equals("curated");
                     if (!isCurated && one.get("asset_id").equals(other.get("asset_id"))) {
                         merged.add(title(coin) + " and " + title(ticker));
@@ -207,9 +214,8 @@ class IdentityIT {
 
     private static Reply aggregators(String markets, String tickers) {
         return (request, response) -> {
-            String answer = request.uri().contains("/tickers")
-                    ? tickers
-                    : request.uri().contains("&page=1&") ? markets : "[]";
+            String answer =
+                    request.uri().contains("/tickers") ? tickers : request.uri().contains("&page=1&") ? markets : "[]";
             return FakeService.json(answer).send(request, response);
         };
     }

@@ -58,8 +58,9 @@ record Described(
 
     /** Whether the symbol is all that tells what it is. */
     boolean isSymbolOnly() {
-        boolean isNamedLikeSymbol =
-                name.strip().equalsIgnoreCase(symbol) && key.sourceAssetId().equalsIgnoreCase(symbol);
+        boolean isNamedLikeSymbol = key.isFromFile()
+                && name.strip().equalsIgnoreCase(symbol)
+                && key.sourceAssetId().equalsIgnoreCase(symbol);
         return !symbol.isEmpty() && (name.isBlank() || isNamedLikeSymbol);
     }
 }

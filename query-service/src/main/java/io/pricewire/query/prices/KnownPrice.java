@@ -21,12 +21,14 @@ public final class KnownPrice {
     /** Of two prices, the greater one is the newer. */
     public static final Comparator<KnownPrice> BY_AGE = Comparator.comparing(KnownPrice::observedAt)
             .thenComparing(KnownPrice::ingestedAt)
-            .thenComparing(price -> price.message.getEventId());
+            .thenComparing(price -> price.message.getEventId())
+            .thenComparing(price -> price.publishedAt);
 
     /** A sign, 38 digits, a point, 38 digits. */
     private static final int LONGEST_DECIMAL = 78;
 
     private final Price message;
+    private final Instant publishedAt;
     private final PriceKey key;
     private final String symbolInCapitals;
     private final Instant observedAt;
@@ -43,10 +45,12 @@ public final class KnownPrice {
     /**
      * Knows this price.
      *
+     * @param publishedAt when it was published; the same price is published again when it was decided to be of another asset
      * @throws RuntimeException where the message breaks its contract: a decimal or a time that is none
      */
-    KnownPrice(Price message, DecimalJson json) {
+    KnownPrice(Price message, Instant publishedAt, DecimalJson json) {
         this.message = message;
+        this.publishedAt = publishedAt;
         this.key = PriceKey.of(message);
         this.symbolInCapitals = message.getSymbol().toUpperCase(Locale.ROOT);
         this.observedAt = instant(message.getObservedAt());

@@ -4,6 +4,7 @@ import io.pricewire.proto.v1.Price;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.problem.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,12 +33,13 @@ public final class LatestPrices {
     }
 
     /**
-     * Keeps the price if it is as new as the one that is known, or newer; returns it, known or not.
+     * Keeps the price if it is as new as the one that is known, or newer; returns it, known or not. Of equal ones, which
+     * partitions bring in any order, the one that was published last is kept.
      *
      * @throws RuntimeException where the message breaks its contract
      */
-    public synchronized KnownPrice put(Price message) {
-        KnownPrice price = new KnownPrice(message, json);
+    public synchronized KnownPrice put(Price message, Instant publishedAt) {
+        KnownPrice price = new KnownPrice(message, publishedAt, json);
         KnownPrice before = byKey.get(price.key());
         if (before == null || KnownPrice.BY_AGE.compare(price, before) >= 0) {
             byKey.put(price.key(), price);

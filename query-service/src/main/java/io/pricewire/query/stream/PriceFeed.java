@@ -124,7 +124,7 @@ public final class PriceFeed {
     private @Nullable KnownPrice remember(Received received) {
         try {
             return switch (received.decode(Topics.PRICES_NORMALIZED)) {
-                case Event<Price> event -> latest.put(event.value());
+                case Event<Price> event -> latest.put(event.value(), received.publishedAt());
                 case Undecodable<Price> undecodable -> leaveOut(received, undecodable.reason());
             };
         } catch (RuntimeException brokenContract) {

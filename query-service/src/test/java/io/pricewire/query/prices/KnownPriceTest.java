@@ -54,7 +54,7 @@ class KnownPriceTest {
 
     @Test
     void isStaleAfterThat() {
-        KnownPrice price = new KnownPrice(Prices.of("a", "1").build(), new DecimalJson());
+        KnownPrice price = new KnownPrice(Prices.of("a", "1").build(), Prices.TIME, new DecimalJson());
         price.json(Numbers.NUMBER, NOW);
 
         byte[] later = price.json(Numbers.NUMBER, Prices.TIME.plusSeconds(60).plusNanos(1));
@@ -64,12 +64,13 @@ class KnownPriceTest {
 
     @Test
     void isWrittenOnceForEveryone() {
-        KnownPrice price = new KnownPrice(Prices.of("a", "1").build(), new DecimalJson());
+        KnownPrice price = new KnownPrice(Prices.of("a", "1").build(), Prices.TIME, new DecimalJson());
 
         assertThat(price.json(Numbers.NUMBER, NOW)).isSameAs(price.json(Numbers.NUMBER, NOW.plusSeconds(1)));
     }
 
     private static String json(Price.Builder price, Numbers form, Instant now) {
-        return new String(new KnownPrice(price.build(), new DecimalJson()).json(form, now), StandardCharsets.UTF_8);
+        return new String(
+                new KnownPrice(price.build(), Prices.TIME, new DecimalJson()).json(form, now), StandardCharsets.UTF_8);
     }
 }

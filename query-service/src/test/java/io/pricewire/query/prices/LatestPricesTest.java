@@ -12,44 +12,52 @@ class LatestPricesTest {
     private final LatestPrices latest = new LatestPrices(new DecimalJson());
 
     @Test
+    void keepsTheAssetThatWasPublishedLastWhateverComesFirst() {
+        latest.put(Prices.of("a", "1").setAssetId("decided").build(), Prices.TIME.plusMillis(1));
+        latest.put(Prices.of("a", "1").build(), Prices.TIME);
+
+        assertThat(latest.all()).extracting(KnownPrice::assetId).containsExactly("decided");
+    }
+
+    @Test
     void keepsNewerPriceWhenOlderArrivesLate() {
-        latest.put(at(1, "new"));
-        latest.put(at(0, "old"));
+        latest.put(at(1, "new"), Prices.TIME);
+        latest.put(at(0, "old"), Prices.TIME);
 
         assertThat(names()).containsExactly("new");
     }
 
     @Test
     void takesTheLaterFetchedOfTwoOfTheSameTime() {
-        latest.put(fetched(2, "later"));
-        latest.put(fetched(1, "earlier"));
+        latest.put(fetched(2, "later"), Prices.TIME);
+        latest.put(fetched(1, "earlier"), Prices.TIME);
 
         assertThat(names()).containsExactly("later");
     }
 
     @Test
     void takesAPriceThatIsAsNew() {
-        latest.put(at(0, "first"));
-        latest.put(at(0, "corrected name"));
+        latest.put(at(0, "first"), Prices.TIME);
+        latest.put(at(0, "corrected name"), Prices.TIME);
 
         assertThat(names()).containsExactly("corrected name");
     }
 
     @Test
     void keepsOnePriceForEachQuoteAndSource() {
-        latest.put(Prices.of("a", "1").build());
-        latest.put(Prices.of("a", "1").setQuote("EUR").build());
-        latest.put(Prices.of("a", "1").setSource("coinpaprika").build());
+        latest.put(Prices.of("a", "1").build(), Prices.TIME);
+        latest.put(Prices.of("a", "1").setQuote("EUR").build(), Prices.TIME);
+        latest.put(Prices.of("a", "1").setSource("coinpaprika").build(), Prices.TIME);
 
         assertThat(latest.all()).hasSize(3);
     }
 
     @Test
     void changesNothingOfWhatSomeoneHolds() {
-        latest.put(Prices.of("a", "1").build());
+        latest.put(Prices.of("a", "1").build(), Prices.TIME);
         List<KnownPrice> before = latest.all();
 
-        latest.put(Prices.of("b", "1").build());
+        latest.put(Prices.of("b", "1").build(), Prices.TIME);
 
         assertThat(before).hasSize(1);
         assertThat(latest.all()).hasSize(2);

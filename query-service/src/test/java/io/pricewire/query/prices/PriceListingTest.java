@@ -126,7 +126,7 @@ class PriceListingTest {
 
     private void put(Price.Builder... prices) {
         for (Price.Builder price : prices) {
-            latest.put(price.build());
+            latest.put(price.build(), Prices.TIME);
         }
     }
 

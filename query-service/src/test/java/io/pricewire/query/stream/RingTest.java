@@ -73,7 +73,7 @@ class RingTest {
 
     private void add(int partition, long offset) {
         ring.add(new RecentEvent(
-                new LatestPrices(new DecimalJson()).put(Prices.of("a", "1").build()),
+                new LatestPrices(new DecimalJson()).put(Prices.of("a", "1").build(), Prices.TIME),
                 partition,
                 offset,
                 ring.end().after(partition, offset)));

@@ -37,7 +37,7 @@ class StreamClientTest {
 
     @Test
     void beginsWithTheSnapshotAndThenALiveEventWithAPosition() {
-        latest.put(Prices.of("a", "1").build());
+        latest.put(Prices.of("a", "1").build(), Prices.TIME);
         start(latest.all(), START, 0, "");
 
         assertThat(connection.take())
@@ -88,7 +88,7 @@ class StreamClientTest {
     @Test
     void givesNoIdBeforeTheSnapshotIsComplete() {
         for (int asset = 0; asset < 200; asset++) {
-            latest.put(Prices.of("asset-" + asset, "1").build());
+            latest.put(Prices.of("asset-" + asset, "1").build(), Prices.TIME);
         }
         StreamClient client = start(latest.all(), START, 0, "");
 
@@ -196,7 +196,10 @@ class StreamClientTest {
 
     private void add(int partition, long offset, Price.Builder price) {
         ring.add(new RecentEvent(
-                latest.put(price.build()), partition, offset, ring.end().after(partition, offset)));
+                latest.put(price.build(), Prices.TIME),
+                partition,
+                offset,
+                ring.end().after(partition, offset)));
     }
 
     private static Arguments arguments(String query) {
