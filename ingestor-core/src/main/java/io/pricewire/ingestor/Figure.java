@@ -1,5 +1,7 @@
 package io.pricewire.ingestor;
 
+import java.util.Locale;
+
 /** The numbers that an observation may have. Amounts are in the quote currency unless it is said otherwise. */
 public enum Figure {
     /** The price of one unit of the asset; for a bar, its close. */
@@ -33,5 +35,12 @@ public enum Figure {
     /** Units of the asset. */
     MAX_SUPPLY,
     ALL_TIME_HIGH,
-    ALL_TIME_LOW
+    ALL_TIME_LOW;
+
+    private final String field = name().toLowerCase(Locale.ROOT);
+
+    /** What it is called in tables and in the API. */
+    public String field() {
+        return field;
+    }
 }

@@ -1,6 +1,7 @@
 package io.pricewire.ingestor;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What an observation describes: an instant, or a bar of some length. */
 public enum Interval {
@@ -16,8 +17,18 @@ public enum Interval {
     }
 
     /** What it is called in events, tables and the API. */
-    String code() {
+    public String code() {
         return code;
+    }
+
+    /** The interval that is called so; null where none is. */
+    public static @Nullable Interval of(String code) {
+        for (Interval interval : values()) {
+            if (interval.code.equals(code)) {
+                return interval;
+            }
+        }
+        return null;
     }
 
     /** The bar's length; zero for a tick. */

@@ -31,11 +31,17 @@ final class Columns {
     /** The cell of a row under the first of these names that the file has; null where it has none of them. */
     @Nullable String cell(List<String> row, String... names) {
         for (String name : names) {
-            Integer index = indexes.get(name);
-            if (index != null) {
-                return row.get(index).strip();
+            String text = text(row, name);
+            if (text != null) {
+                return text.strip();
             }
         }
         return null;
+    }
+
+    /** The cell of a row with the blanks around it; null where the file has no such column. */
+    @Nullable String text(List<String> row, String name) {
+        Integer index = indexes.get(name);
+        return index == null ? null : row.get(index);
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One file that is open and being read, from its beginning or from where it was left. */
 final class CsvReading {
 
-    private static final List<Dialect> DIALECTS = List.of(new DailyBars(), new FlatSnapshot());
+    private static final List<Dialect> DIALECTS = List.of(new PricewireRows(), new DailyBars(), new FlatSnapshot());
 
     /** What becomes of the two bytes with which UTF-16 begins, in either order. */
     private static final String REPLACEMENTS = "\uFFFD\uFFFD";

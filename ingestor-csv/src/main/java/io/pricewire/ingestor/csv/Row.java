@@ -21,10 +21,10 @@ final class Row {
     /** What files write where they know nothing. */
     private static final Set<String> UNKNOWN = Set.of("", "null", "nan", "-", "n/a", "na");
 
-    private final String source;
     private final RecordText text;
     private final Map<Figure, BigDecimal> figures = new EnumMap<>(Figure.class);
     private final List<Refusal.Reason> reasons = new ArrayList<>();
+    private String source;
     private String assetId = "";
     private String symbol = "";
     private String name = "";
@@ -36,6 +36,11 @@ final class Row {
     Row(String source, RecordText text) {
         this.source = source;
         this.text = text;
+    }
+
+    /** Takes another name to keep the price under than the one of its file. */
+    void source(String name) {
+        this.source = name;
     }
 
     void asset(@Nullable String id, @Nullable String symbol, @Nullable String name) {
