@@ -34,10 +34,14 @@ final class IngestEvents {
     private final Topic<PriceObserved> observed;
 
     IngestEvents(PriceSource source, IngestorSettings settings) {
-        this.ingestor = source.name();
+        this(source.name(), source.interval(), settings.heartbeat());
+    }
+
+    IngestEvents(String ingestor, java.time.Duration pollInterval, java.time.Duration heartbeat) {
+        this.ingestor = ingestor;
         this.origin = "/pricewire/ingestor/" + ingestor;
-        this.heartbeat = settings.heartbeat();
-        this.pollInterval = source.interval();
+        this.heartbeat = heartbeat;
+        this.pollInterval = pollInterval;
         this.observed = Topics.PRICES_RAW.of(ingestor);
     }
 
@@ -65,7 +69,7 @@ final class IngestEvents {
                 new ArrayList<>(batch.observed().size() + batch.refused().size());
         String trace = traceparent(run);
         for (ObservedPrice price : batch.observed()) {
-            events.add(observed(price, run, now, trace));
+            events.add(of(price, run, now, trace));
         }
         for (Refusal refusal : batch.refused()) {
             events.add(rejected(refusal, run, now, trace));
@@ -86,7 +90,12 @@ final class IngestEvents {
         return new Event<>(Topics.INGEST_CHECKPOINTS, key, checkpoint, attributes(id, now, key, traceparent(run)));
     }
 
-    private Event<PriceObserved> observed(ObservedPrice price, IngestRun run, Instant now, String trace) {
+    /** What is said of one price. */
+    Event<PriceObserved> of(ObservedPrice price, IngestRun run, Instant now) {
+        return of(price, run, now, traceparent(run));
+    }
+
+    private Event<PriceObserved> of(ObservedPrice price, IngestRun run, Instant now, String trace) {
         PriceObserved value = PriceObserved.newBuilder()
                 .setSource(price.source())
                 .setSourceAssetId(price.sourceAssetId())

@@ -64,7 +64,7 @@ final class Sweep {
         return new Page(readings.toBatch(next == null ? Step.END : next.position(), pagesRead, 0), next);
     }
 
-    private static PriceReading read(JsonRecord json, String quote, Instant receivedAt) {
+    static PriceReading read(JsonRecord json, String quote, Instant receivedAt) {
         return new PriceReading("coingecko", json, "id", quote, receivedAt)
                 .called("symbol", "name")
                 .observedAt("last_updated")

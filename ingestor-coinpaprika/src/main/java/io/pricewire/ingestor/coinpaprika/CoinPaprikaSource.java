@@ -88,7 +88,7 @@ final class CoinPaprikaSource implements PolledSource {
                 && new BigDecimal(rank).compareTo(BigDecimal.valueOf(most)) <= 0;
     }
 
-    private static PriceReading read(JsonRecord json, String quote, Instant receivedAt) {
+    static PriceReading read(JsonRecord json, String quote, Instant receivedAt) {
         String prices = "quotes." + quote + ".";
         return new PriceReading("coinpaprika", json, "id", quote, receivedAt)
                 .called("symbol", "name")

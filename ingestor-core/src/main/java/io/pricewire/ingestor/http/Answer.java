@@ -16,7 +16,8 @@ public record Answer(String text, boolean isUtf8, Instant receivedAt) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    static Answer of(byte[] body, Instant receivedAt) {
+    /** What the body of an answer says. */
+    public static Answer of(byte[] body, Instant receivedAt) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -2,6 +2,7 @@ package io.pricewire.ingestor.http;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -44,6 +45,11 @@ public final class JsonRecord {
     /** The string or the number at a place, as it is written: {@code quotes.USD.price}; null where there is none. */
     public @Nullable String at(String place) {
         return values.get(place);
+    }
+
+    /** Every place at which there is a string or a number. */
+    public Set<String> places() {
+        return values.keySet();
     }
 
     boolean isUtf8() {
