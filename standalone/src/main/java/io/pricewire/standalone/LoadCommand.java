@@ -15,10 +15,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Loads CSV files into a running instance, or into one that is started for the purpose. */
+/** Loads CSV files and saved answers into a running instance, or into one that is started for the purpose. */
 @Command(
         name = "load",
-        description = "Loads CSV files, and ends with how many rows were loaded, unchanged and quarantined.",
+        description =
+                "Loads CSV files and saved answers of CoinGecko or CoinPaprika (JSON), and ends with how many rows were"
+                        + " loaded, unchanged and quarantined.",
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
 
@@ -40,33 +42,39 @@ final class LoadCommand implements Callable<Integer> {
             description = "When the prices were observed, for files that do not say so: 2026-11-21T07:00:00Z.")
     private @Nullable Instant observedAt;
 
+    @Option(names = "--quote", paramLabel = "CURRENCY", description = TransformCommand.QUOTE)
+    private @Nullable String quote;
+
     @Override
     public Integer call() throws Exception {
         files.forEach(LoadCommand::requireReadable);
-        FileLabel label = label();
+        FileLabel label = label(null, source, observedAt);
+        List<PriceFile> prices = files.stream()
+                .map(file -> new PriceFile(file, file.toString(), label, quote))
+                .toList();
         StandaloneSettings settings = Configuration.read();
         InstanceFile running = runningInstance(settings);
         if (running != null) {
             return load(
                     PatientClient.of(running.url(), settings.folder()),
                     new CsvInbox(Path.of(running.csvDirectory())),
-                    label);
+                    prices);
         }
         try (Instance instance = Instance.start(settings, line -> {})) {
             return load(
-                    PatientClient.of(instance.url(), settings.folder()), new CsvInbox(settings.csvDirectory()), label);
+                    PatientClient.of(instance.url(), settings.folder()), new CsvInbox(settings.csvDirectory()), prices);
         }
     }
 
-    private static void requireReadable(Path file) {
+    static void requireReadable(Path file) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new UsageException("%s is not a file that can be read".formatted(file));
         }
     }
 
-    private FileLabel label() {
+    static FileLabel label(@Nullable String name, @Nullable String source, @Nullable Instant observedAt) {
         try {
-            return new FileLabel(null, null, source, observedAt);
+            return new FileLabel(name, null, source, observedAt);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--source: " + e.getMessage());
         }
@@ -84,17 +92,39 @@ final class LoadCommand implements Callable<Integer> {
         return running;
     }
 
-    private int load(PatientClient api, CsvInbox inbox, FileLabel label) throws IOException, InterruptedException {
+    private static int load(PatientClient api, CsvInbox inbox, List<PriceFile> files)
+            throws IOException, InterruptedException {
         boolean allLoaded = true;
-        for (Path file : files) {
-            allLoaded &= load(file, api, inbox, label);
+        for (PriceFile file : files) {
+            allLoaded &= file.isAnswer()
+                    ? loadAnswer(file, api, inbox)
+                    : load(file.path(), file.path(), api, inbox, file.label());
         }
         return allLoaded ? 0 : 1;
     }
 
-    private static boolean load(Path file, PatientClient api, CsvInbox inbox, FileLabel label)
+    /** An answer is loaded as Pricewire's CSV; the normalizer judges it as it judges every file. */
+    private static boolean loadAnswer(PriceFile answer, PatientClient api, CsvInbox inbox)
             throws IOException, InterruptedException {
-        UUID id = inbox.put(file, label);
+        try (TransformedAnswer csv = TransformedAnswer.of(answer)) {
+            boolean isLoaded = load(answer.path(), csv.path(), api, inbox, answer.label());
+            csv.refused()
+                    .forEach(refusal -> System.out.printf(
+                            "%s: cannot read %s: %s%n",
+                            answer.name(),
+                            refusal.sourceAssetId().isEmpty() ? "a record" : refusal.sourceAssetId(),
+                            RefusedRecords.reasons(refusal)));
+            return isLoaded && csv.refused().isEmpty();
+        } catch (UsageException unreadable) {
+            System.out.println(unreadable.getMessage());
+            return false;
+        }
+    }
+
+    /** @param file as its owner knows it */
+    private static boolean load(Path file, Path csv, PatientClient api, CsvInbox inbox, FileLabel label)
+            throws IOException, InterruptedException {
+        UUID id = inbox.put(csv, label);
         RunStatus before = api.run(id);
         if (before != null && before.isComplete()) {
             RunStatus.Outcome outcome = before.outcome();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         description = "A self-hosted wire service for crypto prices. Without a command it runs everything here.",
         mixinStandardHelpOptions = true,
         versionProvider = Pricewire.ItsVersion.class,
-        subcommands = {RunCommand.class, LoadCommand.class})
+        subcommands = {RunCommand.class, LoadCommand.class, ExtractCommand.class, TransformCommand.class})
 public final class Pricewire {
 
     private Pricewire() {}
@@ -22,10 +22,14 @@ public final class Pricewire {
     public static void main(String[] arguments) {
         // Else the numbers would be written in the digits of the machine's language.
         Locale.setDefault(Locale.ROOT);
-        int status = new CommandLine(new Pricewire())
+        System.exit(execute(arguments));
+    }
+
+    /** Does what it is told, and returns the exit code. */
+    static int execute(String... arguments) {
+        return new CommandLine(new Pricewire())
                 .setExecutionExceptionHandler(Pricewire::explain)
                 .execute(withCommand(arguments));
-        System.exit(status);
     }
 
     /** Without a command it is {@code run}. */

@@ -1,0 +1,96 @@
+package io.pricewire.standalone;
+
+import io.pricewire.ingestor.Batch;
+import io.pricewire.ingestor.SourceException;
+import io.pricewire.ingestor.coingecko.SavedMarkets;
+import io.pricewire.ingestor.coinpaprika.SavedTickers;
+import io.pricewire.ingestor.csv.FileLabel;
+import io.pricewire.ingestor.csv.LooseFile;
+import io.pricewire.ingestor.http.Answer;
+import io.pricewire.ingestor.http.JsonRecords;
+import io.pricewire.ingestor.http.Quotes;
+import io.pricewire.ingestor.http.UnreadableAnswerException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of prices, read as the ingestors read it: a saved answer of an aggregator, or a CSV file of any dialect. Which it
+ * is its content tells.
+ *
+ * @param name by which its owner knows it
+ * @param label what its owner says of it
+ * @param quote the currency of prices that do not say theirs; null where nobody said, which means US dollars
+ */
+record PriceFile(
+        Path path, String name, FileLabel label, @Nullable String quote) {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final int BEGINNING = 4096;
+
+    /** @throws UsageException where the quote is no currency */
+    PriceFile {
+        if (quote != null) {
+            try {
+                quote = Quotes.require("--quote", List.of(quote)).getFirst();
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Whether it is JSON, and so an answer. */
+    boolean isAnswer() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            String text = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+            String start = text.replaceFirst(BYTE_ORDER_MARK, "").stripLeading();
+            return start.startsWith("[") || start.startsWith("{");
+        }
+    }
+
+    /**
+     * Reads all of it.
+     *
+     * @param say is told what was assumed
+     * @throws UsageException where it is nothing that is known
+     */
+    void read(Consumer<Batch> batches, Consumer<String> say) throws IOException {
+        LooseFile file = new LooseFile(path, label);
+        try {
+            if (isAnswer()) {
+                batches.accept(read(JsonRecords.read(Answer.of(Files.readAllBytes(path), file.observedAt())), say));
+            } else {
+                file.read(batches);
+            }
+        } catch (SourceException e) {
+            throw new UsageException("%s: %s".formatted(name, e.getMessage()));
+        } catch (UnreadableAnswerException e) {
+            throw new UsageException("%s: the service %s".formatted(name, e.getMessage()));
+        }
+    }
+
+    private Batch read(JsonRecords answer, Consumer<String> say) {
+        if (SavedTickers.isOne(answer)) {
+            return SavedTickers.read(answer);
+        }
+        if (SavedMarkets.isOne(answer)) {
+            if (quote == null) {
+                say.accept(
+                        "%s: answers of CoinGecko do not say their currency; this one is taken to be in USD (--quote)"
+                                .formatted(name));
+            }
+            return SavedMarkets.read(answer, quote == null ? "USD" : quote);
+        }
+        if (answer.records().isEmpty()) {
+            return new Batch(List.of(), List.of(), "end", 1, 1);
+        }
+        throw new UsageException(
+                "%s: the JSON is neither an answer of CoinGecko's /coins/markets nor of CoinPaprika's /tickers"
+                        .formatted(name));
+    }
+}

@@ -1,0 +1,57 @@
+package io.pricewire.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Answers that somebody has saved, loaded like any other file. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class SavedAnswersIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void areLoadedUnderTheNamesOfTheirSources() throws Exception {
+        Path markets = Files.writeString(folder.resolve("markets.json"), """
+                [{"id":"a","symbol":"a","name":"A","current_price":8.69e-05,"last_updated":"2026-01-01T00:00:00Z"},
+                 {"id":"b","symbol":"b","name":"B","current_price":null},
+                 {"id":"c","symbol":"c","name":"C","current_price":-1,"last_updated":"2026-01-01T00:00:00Z"}]
+                """);
+        Path tickers = Files.writeString(folder.resolve("tickers.json"), """
+                [{"id":"d-d","symbol":"D","name":"D","last_updated":"2026-01-01T00:00:00Z","quotes":{"EUR":{"price":2.5}}}]
+                """);
+        Path broken = Files.writeString(folder.resolve("broken.json"), "[{\"id\":");
+        try (PricewireProcess pricewire = new PricewireProcess(folder).start()) {
+            PricewireProcess.Result result =
+                    pricewire.run("load", markets.toString(), broken.toString(), tickers.toString());
+
+            assertThat(result.status()).as("something was refused").isEqualTo(1);
+            assertThat(result.output())
+                    .contains(
+                            markets
+                                    + ": answers of CoinGecko do not say their currency; this one is taken to be in USD",
+                            markets + ": loaded 1, unchanged 0, quarantined 1",
+                            markets + ": cannot read b: price_missing: the record has no price in USD",
+                            broken + ": the service answered with JSON that ends in the middle",
+                            tickers + ": loaded 1, unchanged 0, quarantined 0");
+            JsonNode price = pricewire.json("/api/v1/prices?source=coingecko").at("/data/0");
+            assertThat(price.path("source_asset_id").asString()).isEqualTo("a");
+            assertThat(price.path("price").decimalValue()).isEqualByComparingTo("0.0000869");
+            assertThat(price.path("origin").asString()).isEqualTo("file");
+            assertThat(pricewire
+                            .json("/api/v1/prices?source=coinpaprika&quote=EUR")
+                            .path("total")
+                            .intValue())
+                    .isEqualTo(1);
+            assertThat(pricewire.run("load", tickers.toString()).output())
+                    .contains("loaded 0, unchanged 1, quarantined 0");
+        }
+    }
+}
