@@ -45,7 +45,7 @@ final class Demands {
             return;
         }
         Demand demand = read(event.value());
-        if (demand == null || demand.requestedAt().isBefore(clock.instant().minus(TAKEN_WITHIN))) {
+        if (demand == null || isTooOld(demand)) {
             log.warn("a command is not taken: it is malformed or too old offset={}", received.offset());
         } else if (waiting.offer(demand)) {
             arrivals.tryEmitNext(demand);
@@ -54,9 +54,14 @@ final class Demands {
         }
     }
 
-    /** The one that has waited longest; null where none waits. */
+    /** The one that has waited longest, but not too long; null where none waits. */
     @Nullable Demand next() {
+        waiting.removeIf(this::isTooOld);
         return waiting.poll();
+    }
+
+    private boolean isTooOld(Demand demand) {
+        return demand.requestedAt().isBefore(clock.instant().minus(TAKEN_WITHIN));
     }
 
     /** All that wait. */

@@ -17,6 +17,7 @@ import io.pricewire.normalizer.store.Quarantine;
 import io.pricewire.normalizer.validation.Rules;
 import io.pricewire.normalizer.validation.ValidationSettings;
 import java.time.Clock;
+import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,6 +54,13 @@ class NormalizerConfiguration {
                 moves,
                 new Meters(registry),
                 clock);
+    }
+
+    /** An instance that is cut off in the middle of a transaction does not hold the others up for hours. */
+    @Bean
+    DatabaseConfiguration.SessionOptions boundedSessions() {
+        return new DatabaseConfiguration.SessionOptions(Map.of(
+                "idle_in_transaction_session_timeout", "30s", "lock_timeout", "50s", "tcp_keepalives_idle", "30"));
     }
 
     @Bean

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -192,9 +193,10 @@ class FixturesIT {
 
     private static List<Row> readHistory(PricewireProcess pricewire) throws Exception {
         List<Row> rows = new ArrayList<>();
-        for (JsonNode price : pricewire.json("/api/v1/prices?page_size=1000").get("data")) {
-            String path = "/api/v1/assets/%s/history?page_size=1000"
-                    .formatted(price.get("asset_id").asString());
+        List<String> assets =
+                pricewire.json("/api/v1/prices?page_size=1000").get("data").findValuesAsString("asset_id");
+        for (String asset : new TreeSet<>(assets)) {
+            String path = "/api/v1/assets/%s/history?page_size=1000".formatted(asset);
             String cursor = "";
             while (cursor != null) {
                 JsonNode page = JSON.readTree(String.join(

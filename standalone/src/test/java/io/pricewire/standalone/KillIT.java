@@ -107,7 +107,7 @@ class KillIT {
             for (int row = 0; row < ROWS; row++) {
                 int coin = row % COINS;
                 LocalDate day = LocalDate.of(2018, 1, 1).plusDays(row / COINS);
-                out.write("%d,Coin %d,C%d,%s 23:59:59,%d.75,%d.25,%d.5,%d.%06d,%d.5,%d\n"
+                out.write("%d,Coin %d,C%d,%s 23:59:59,%d.75,%d.25,%d.5,%d.5%05d,%d.5,%d\n"
                         .formatted(row, coin, coin, day, row + 1, row + 1, row + 1, row + 1, coin, row, row * 1_000L));
             }
         }

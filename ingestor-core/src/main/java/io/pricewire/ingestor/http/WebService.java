@@ -42,11 +42,11 @@ public record WebService(URI url, Map<String, String> headers, int callsPerMinut
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + request.pathAndQuery());
     }
 
-    /** The text without the values of our headers, whoever put them there. */
+    /** The text without the values of our headers, and without what follows a scheme in one, whoever put them there. */
     String withoutSecrets(String text) {
         String clean = text;
         for (String value : headers.values()) {
-            clean = clean.replace(value, "…");
+            clean = clean.replace(value, "…").replace(value.substring(value.lastIndexOf(' ') + 1), "…");
         }
         return clean;
     }

@@ -6,6 +6,7 @@ import io.pricewire.normalizer.observation.Observation;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Aliases {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final TypeReference<Map<String, String>> EVIDENCE = new TypeReference<>() {};
 
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('pricewire identity', 0))";
@@ -110,7 +112,8 @@ public final class Aliases {
         Asked asked = Asked.of(observations);
         return lock().then(Mono.zip(relevant(asked).collectList(), contracts(asked)))
                 .flatMap(found -> decide(observations, found.getT1(), found.getT2()))
-                .as(transaction::transactional);
+                .as(transaction::transactional)
+                .timeout(TIMEOUT);
     }
 
     /**
@@ -135,7 +138,8 @@ public final class Aliases {
                         clock.instant()))
                 .flatMap(alias -> store(List.of(alias), decisionId).thenReturn(true))
                 .defaultIfEmpty(false)
-                .as(transaction::transactional);
+                .as(transaction::transactional)
+                .timeout(TIMEOUT);
     }
 
     private Mono<Void> lock() {
@@ -243,7 +247,7 @@ public final class Aliases {
                 row.get("price", BigDecimal.class),
                 row.get("market_cap", BigDecimal.class),
                 row.get("observed_at", Instant.class),
-                Set.of(requireNonNull(row.get("contracts", String[].class))));
+                Set.copyOf(List.of(requireNonNull(row.get("contracts", String[].class)))));
         Alias alias = new Alias(
                 key,
                 text(row, "asset_id"),

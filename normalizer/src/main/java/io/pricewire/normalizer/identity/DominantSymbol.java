@@ -54,7 +54,7 @@ final class DominantSymbol implements Evidence {
                         byCap.stream().limit(10).map(Map.Entry::getKey).collect(Collectors.joining(" "))));
     }
 
-    /** The largest market cap that any source gives each asset of the symbol, the largest first; 0 where none gives one. */
+    /** The largest market cap that any source gives each asset of the symbol, the largest first; 0 where none gives one in dollars. */
     private static List<Map.Entry<String, BigDecimal>> marketCaps(Described described, Directory directory) {
         return directory.withSymbol(described.symbol()).stream()
                 .filter(known -> !known.description().key().equals(described.key()))
@@ -69,6 +69,7 @@ final class DominantSymbol implements Evidence {
 
     private static BigDecimal marketCap(Known known) {
         BigDecimal marketCap = known.description().marketCap();
-        return marketCap == null ? BigDecimal.ZERO : marketCap;
+        boolean isComparable = known.description().quote().equals("USD");
+        return marketCap == null || !isComparable ? BigDecimal.ZERO : marketCap;
     }
 }

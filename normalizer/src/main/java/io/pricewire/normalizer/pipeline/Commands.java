@@ -8,8 +8,11 @@ import io.pricewire.proto.v1.DecideAlias;
 import io.pricewire.proto.v1.NormalizerCommand;
 import io.pricewire.proto.v1.ObservationRejected;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -38,7 +41,7 @@ public final class Commands {
     /** Takes note that what was replayed has been written. */
     Mono<Void> done(Executed executed) {
         return Flux.fromIterable(executed.outcomes)
-                .concatMap(outcome -> outcome.isReplay()
+                .concatMap(outcome -> outcome.isReplay() && !executed.isRefused(outcome)
                         ? quarantine.replayed(outcome.rejectionId, outcome.commandId, outcome.stillRejected)
                         : Mono.empty())
                 .then();
@@ -84,6 +87,16 @@ public final class Commands {
     static final class Executed {
 
         private final List<Outcome> outcomes = new ArrayList<>();
+        private final Set<String> refused = new HashSet<>();
+
+        /** Postgres did not take the observation of this event. */
+        void refuse(String eventId) {
+            refused.add(eventId);
+        }
+
+        private boolean isRefused(Outcome outcome) {
+            return outcome.accepted != null && refused.contains(outcome.accepted.eventId());
+        }
 
         void add(Outcome outcome) {
             outcomes.add(outcome);
@@ -115,8 +128,8 @@ public final class Commands {
     record Outcome(
             UUID commandId,
             String rejectionId,
-            @org.jspecify.annotations.Nullable Observation accepted,
-            @org.jspecify.annotations.Nullable ObservationRejected stillRejected) {
+            @Nullable Observation accepted,
+            @Nullable ObservationRejected stillRejected) {
 
         static Outcome decision(UUID commandId) {
             return new Outcome(commandId, "", null, null);

@@ -17,6 +17,8 @@ import io.pricewire.normalizer.validation.Rules;
 import io.pricewire.proto.v1.ObservationRejected;
 import io.pricewire.proto.v1.Price;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,12 +32,16 @@ import reactor.core.publisher.Mono;
  */
 public final class Normalization implements PipelineStep {
 
+    private static final Duration OWED_FOR = Duration.ofMinutes(1);
+
     private final Judge judge;
     private final Commands commands;
     private final Identity identity;
     private final PriceStore store;
     private final Moves moves;
     private final Meters meters;
+    private final Clock clock;
+    private volatile Instant owedUntil;
 
     public Normalization(
             Rules rules,
@@ -51,6 +57,8 @@ public final class Normalization implements PipelineStep {
         this.store = store;
         this.moves = moves;
         this.meters = meters;
+        this.clock = clock;
+        this.owedUntil = clock.instant().plus(OWED_FOR);
     }
 
     @Override
@@ -72,13 +80,21 @@ public final class Normalization implements PipelineStep {
         return moved(executed.hasDecisions())
                 .flatMap(decided -> identity.resolve(accepted)
                         .flatMap(resolution -> moved(resolution.hasDecisions())
-                                .flatMap(moved -> write(sorting, accepted, resolution.assets(), measured)
+                                .flatMap(moved -> write(sorting, accepted, resolution.assets(), executed, measured)
                                         .map(events -> NormalizedEvents.withMoved(events, decided, moved)))))
                 .flatMap(events -> commands.done(executed).thenReturn(events));
     }
 
+    /**
+     * What was decided is moved, and told, in the batch of the decision, and for a while after it in others: a batch may
+     * fail after its decisions are stored, and when it comes again nothing is new in it.
+     */
     private Mono<List<Price>> moved(boolean hasDecisions) {
-        return hasDecisions ? moves.complete().doOnNext(this::correct) : Mono.just(List.of());
+        Instant now = clock.instant();
+        if (hasDecisions) {
+            owedUntil = now.plus(OWED_FOR);
+        }
+        return now.isBefore(owedUntil) ? moves.complete().doOnNext(this::correct) : Mono.just(List.of());
     }
 
     private void correct(List<Price> moved) {
@@ -89,7 +105,11 @@ public final class Normalization implements PipelineStep {
     }
 
     private Mono<List<Event<?>>> write(
-            Sorting sorting, List<Observation> accepted, Map<SourceAsset, String> assets, Meters.Batch measured) {
+            Sorting sorting,
+            List<Observation> accepted,
+            Map<SourceAsset, String> assets,
+            Commands.Executed executed,
+            Meters.Batch measured) {
         List<ObservationRejected> rejections = new ArrayList<>(sorting.rejected());
         rejections.addAll(sorting.quarantined());
         WriteBatch batch = new WriteBatch(
@@ -97,6 +117,7 @@ public final class Normalization implements PipelineStep {
         return store.write(batch)
                 .doOnNext(written -> identity.correct(written.corrections()))
                 .flatMap(written -> quarantine(written).map(refused -> {
+                    refused.forEach(rejection -> executed.refuse(rejection.getEventId()));
                     List<ObservationRejected> rejected = new ArrayList<>(sorting.rejected());
                     rejected.addAll(refused);
                     measured.succeed(sorting.accepted().size() - refused.size(), rejected);

@@ -1,6 +1,7 @@
 package io.pricewire.normalizer.pipeline;
 
 import io.pricewire.normalizer.observation.Uuids;
+import io.pricewire.proto.v1.AssetDescribed;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.ObservationRejected;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 
 /** Whether what an ingestor says of itself can be kept: its ids are ids, and its times are times. */
 final class Reports {
+
+    private static final int LONGEST_ID = 200;
 
     private Reports() {}
 
@@ -21,6 +24,14 @@ final class Reports {
                 && run.getTrigger() != RunTrigger.UNRECOGNIZED
                 && Stream.of(run.getStartedAt(), run.getFinishedAt(), run.getRequestedAt(), run.getNextRunAt())
                         .allMatch(Timestamps::isValid);
+    }
+
+    static boolean isComplete(AssetDescribed asset) {
+        return isId(asset.getSource()) && isId(asset.getSourceAssetId());
+    }
+
+    private static boolean isId(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_ID;
     }
 
     static boolean isComplete(Checkpoint checkpoint) {

@@ -32,8 +32,8 @@ public final class Moves {
     private static final String UNMOVED =
             "select decision_id from asset_alias_decision where moved_at is null order by decided_at limit 1000";
 
-    /** Is granted when all who write now have ended, and given back at once. */
-    private static final String BARRIER = "lock table price_latest, price_history in share row exclusive mode";
+    /** Is granted when all who write now have ended, and given back at once; in the order in which they lock. */
+    private static final String BARRIER = "lock table price_history, price_latest in share row exclusive mode";
 
     private static final String MOVE = """
             update %s p set asset_id = a.asset_id
@@ -56,6 +56,8 @@ public final class Moves {
               select source, source_asset_id from asset_alias_decision
               where moved_at > now() - interval '10 minutes' and previous_asset_id <> asset_id)""".formatted(Stream.of(Figure.values()).map(Figure::column).collect(Collectors.joining(", ")));
 
+    private static final java.time.Duration TIMEOUT = java.time.Duration.ofMinutes(5);
+
     private final DatabaseClient client;
     private final TransactionalOperator transaction;
 
@@ -75,7 +77,9 @@ public final class Moves {
                 .all()
                 .collectList()
                 .flatMap(decisions -> decisions.isEmpty() ? Mono.empty() : move(decisions.toArray(new String[0])))
-                .then(client.sql(MOVED).map(Moves::price).all().collectList());
+                .then(client.sql(MOVED).map(Moves::price).all().collectList())
+                .timeout(TIMEOUT)
+                .retryWhen(SqlStates.whilePassing());
     }
 
     private Mono<Void> move(String[] decisions) {

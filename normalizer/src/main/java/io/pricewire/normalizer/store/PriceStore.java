@@ -49,6 +49,8 @@ public final class PriceStore {
         return history.ensure(observations.stream().map(row -> row.observation().observedAt()))
                 .then(Mono.defer(() -> raw.ensure(
                         observations.stream().map(row -> row.observation().ingestedAt()))))
+                .timeout(TIMEOUT)
+                .retryWhen(SqlStates.whilePassing())
                 .then(Mono.defer(() -> writeOrBisect(batch)));
     }
 

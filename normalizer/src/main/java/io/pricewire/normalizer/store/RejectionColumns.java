@@ -14,11 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class RejectionColumns {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MOST_CHARACTERS = 200;
 
     static final List<Column<ObservationRejected>> ALL = List.of(
             Column.uuid("rejection_id", ObservationRejected::getRejectionId),
-            Column.text("source", ObservationRejected::getSource),
-            Column.text("source_asset_id", ObservationRejected::getSourceAssetId),
+            Column.text("source", rejected -> beginning(rejected.getSource())),
+            Column.text("source_asset_id", rejected -> beginning(rejected.getSourceAssetId())),
             new Column<>("reasons", "jsonb", String.class, RejectionColumns::reasons),
             Column.text("original", rejected -> Base64.getEncoder().encodeToString(original(rejected))),
             Column.text("original_type", RejectionColumns::originalType),
@@ -39,6 +40,11 @@ final class RejectionColumns {
 
     private static Function<ObservationRejected, @Nullable Object> inTopic(Function<RecordPosition, Object> field) {
         return rejected -> rejected.getPosition().getTopic().isEmpty() ? null : field.apply(rejected.getPosition());
+    }
+
+    /** An index takes no long texts; the whole of it is in the original. */
+    private static String beginning(String text) {
+        return text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
     }
 
     private static @Nullable Object line(ObservationRejected rejected) {

@@ -15,8 +15,8 @@ final class SqlStates {
 
     private static final Logger log = LoggerFactory.getLogger(SqlStates.class);
 
-    /** Data exceptions, and violations of constraints. */
-    private static final Set<String> REFUSALS = Set.of("22", "23");
+    /** Data exceptions, violations of constraints, and what is too large for an index. */
+    private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
     /** The connection, the transaction, the resources, the operator. */
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57");

@@ -64,9 +64,14 @@ final class Tables {
     /** One contract of an asset. */
     record PlatformRow(AssetDescribed asset, Platform platform) {
 
+        private static final int MOST_CHARACTERS = 200;
+
+        /** What an index cannot take is no address that any chain has. */
         static Stream<PlatformRow> of(AssetDescribed asset) {
             return asset.getPlatformsList().stream()
                     .filter(platform -> !platform.getAddress().isBlank())
+                    .filter(platform -> platform.getAddress().length() <= MOST_CHARACTERS
+                            && platform.getPlatform().length() <= MOST_CHARACTERS)
                     .map(platform -> new PlatformRow(asset, platform));
         }
     }
