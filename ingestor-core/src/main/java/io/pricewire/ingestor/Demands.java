@@ -4,14 +4,14 @@ import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.IngestCommand;
+import io.pricewire.proto.v1.ReplayText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +19,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The commands to one ingestor that wait for a run, at most {@value #MOST_WAITING} of them. */
+/** The commands to one ingestor that wait for a run, at most {@value #MOST_WAITING} of them: as many as one replay asks for. */
 final class Demands {
 
     private static final Logger log = LoggerFactory.getLogger(Demands.class);
-    private static final int MOST_WAITING = 100;
+    private static final int MOST_WAITING = 10_000;
 
     /** Who asked is told after this that nobody took the command. */
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(60);
 
     private final String ingestor;
     private final Clock clock;
-    private final BlockingQueue<Demand> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Demand> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Sinks.Many<Demand> arrivals = Sinks.many().multicast().directBestEffort();
 
     Demands(String ingestor, Clock clock) {
@@ -56,7 +56,7 @@ final class Demands {
 
     /** The one that has waited longest, but not too long; null where none waits. */
     @Nullable Demand next() {
-        waiting.removeIf(this::isTooOld);
+        waiting.removeIf(demand -> demand.replay() == null && isTooOld(demand));
         return waiting.poll();
     }
 
@@ -64,10 +64,11 @@ final class Demands {
         return demand.requestedAt().isBefore(clock.instant().minus(TAKEN_WITHIN));
     }
 
-    /** All that wait. */
+    /** All that wait for what there is to read: a run that is under way answers them. What is read again stays. */
     List<Demand> drain() {
-        List<Demand> all = new ArrayList<>();
-        waiting.drainTo(all);
+        List<Demand> all =
+                waiting.stream().filter(demand -> demand.replay() == null).toList();
+        waiting.removeAll(all);
         return all;
     }
 
@@ -88,9 +89,19 @@ final class Demands {
                     Instant.ofEpochSecond(
                             command.getRequestedAt().getSeconds(),
                             command.getRequestedAt().getNanos()),
-                    Math.max(0, command.getLimit()));
+                    Math.max(0, command.getLimit()),
+                    command.hasReplay() ? read(command.getReplay()) : null);
         } catch (RuntimeException malformed) {
             return null;
         }
+    }
+
+    private static Replay read(ReplayText replay) {
+        return new Replay(
+                UUID.fromString(replay.getRejectionId()).toString(),
+                replay.getText(),
+                replay.getContext(),
+                replay.getPosition().getFile(),
+                replay.getPosition().getLine());
     }
 }

@@ -63,16 +63,20 @@ final class IngestEvents {
         return new Subscription(topics(), List.of());
     }
 
-    /** What a batch says of prices, in its order. */
-    List<Event<?>> of(Batch batch, IngestRun run, Instant now) {
+    /**
+     * What a batch says of prices, in its order.
+     *
+     * @param replay what the batch was read again of; null where it was read for the first time
+     */
+    List<Event<?>> of(Batch batch, IngestRun run, @Nullable Replay replay, Instant now) {
         List<Event<?>> events =
                 new ArrayList<>(batch.observed().size() + batch.refused().size());
         String trace = traceparent(run);
         for (ObservedPrice price : batch.observed()) {
-            events.add(of(price, run, now, trace));
+            events.add(observed(price, run, replay, now, trace));
         }
         for (Refusal refusal : batch.refused()) {
-            events.add(rejected(refusal, run, now, trace));
+            events.add(rejected(refusal, run, replay, now, trace));
         }
         return events;
     }
@@ -92,10 +96,11 @@ final class IngestEvents {
 
     /** What is said of one price. */
     Event<PriceObserved> of(ObservedPrice price, IngestRun run, Instant now) {
-        return of(price, run, now, traceparent(run));
+        return observed(price, run, null, now, traceparent(run));
     }
 
-    private Event<PriceObserved> of(ObservedPrice price, IngestRun run, Instant now, String trace) {
+    private Event<PriceObserved> observed(
+            ObservedPrice price, IngestRun run, @Nullable Replay replay, Instant now, String trace) {
         PriceObserved value = PriceObserved.newBuilder()
                 .setSource(price.source())
                 .setSourceAssetId(price.sourceAssetId())
@@ -112,6 +117,7 @@ final class IngestEvents {
                 .setFigures(FigureFields.toMessage(price.figures()))
                 .setPayload(ByteString.copyFromUtf8(price.payload()))
                 .setPayloadType(price.payloadType())
+                .setReplayedRejectionId(replay == null ? "" : replay.rejectionId())
                 .build();
         return new Event<>(
                 observed,
@@ -120,8 +126,11 @@ final class IngestEvents {
                 attributes(idOf(price), price.observedAt(), price.sourceAssetId(), trace));
     }
 
-    private Event<ObservationRejected> rejected(Refusal refusal, IngestRun run, Instant now, String trace) {
-        String id = EventId.of("refusal", run.getRunId(), String.valueOf(refusal.line()), refusal.text());
+    private Event<ObservationRejected> rejected(
+            Refusal refusal, IngestRun run, @Nullable Replay replay, Instant now, String trace) {
+        String eventId = EventId.of("refusal", run.getRunId(), String.valueOf(refusal.line()), refusal.text());
+        String id = replay == null ? eventId : replay.rejectionId();
+        long line = replay == null ? refusal.line() : replay.line();
         ObservationRejected value = ObservationRejected.newBuilder()
                 .setRejectionId(id)
                 .setSource(refusal.source())
@@ -132,13 +141,15 @@ final class IngestEvents {
                                 .setDetail(reason.detail())
                                 .build())
                         .toList())
-                .setPosition(RecordPosition.newBuilder().setFile(run.getFile()).setLine(refusal.line()))
+                .setPosition(RecordPosition.newBuilder().setFile(run.getFile()).setLine(line))
                 .setRejectedAt(timestamp(now))
                 .setRunId(run.getRunId())
                 .setText(refusal.text())
+                .setIngestor(ingestor)
+                .setContext(refusal.context())
                 .build();
         String key = refusal.sourceAssetId().isEmpty() ? id : refusal.sourceAssetId();
-        return new Event<>(Topics.PRICES_REJECTED, key, value, attributes(id, now, key, trace));
+        return new Event<>(Topics.PRICES_REJECTED, key, value, attributes(eventId, now, key, trace));
     }
 
     private EventAttributes attributes(String id, Instant time, String subject, String trace) {
@@ -176,7 +187,11 @@ final class IngestEvents {
     }
 
     private static Origin origin(RunTrigger trigger) {
-        return trigger == RunTrigger.RUN_TRIGGER_FILE ? Origin.ORIGIN_FILE : Origin.ORIGIN_LIVE;
+        return switch (trigger) {
+            case RUN_TRIGGER_FILE -> Origin.ORIGIN_FILE;
+            case RUN_TRIGGER_REPLAY -> Origin.ORIGIN_REPLAY;
+            default -> Origin.ORIGIN_LIVE;
+        };
     }
 
     static Timestamp timestamp(Instant time) {

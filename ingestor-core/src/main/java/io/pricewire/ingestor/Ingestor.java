@@ -116,6 +116,10 @@ final class Ingestor {
 
     private Flux<Work> next(Checkpoints checkpoints) {
         Demand demand = demands.next();
-        return demand == null ? source.due(checkpoints) : source.onDemand(demand, checkpoints);
+        if (demand == null) {
+            return source.due(checkpoints);
+        }
+        Replay replay = demand.replay();
+        return replay == null ? source.onDemand(demand, checkpoints) : Flux.just(new Reread(source, demand, replay));
     }
 }

@@ -28,4 +28,17 @@ public interface PriceSource {
 
     /** What there is to read when somebody asks for it now: first the run that was asked for. */
     Flux<Work> onDemand(Demand demand, Checkpoints checkpoints);
+
+    /**
+     * Reads a record again that was refused; a price and a refusal are both an answer. It is asked only for refusals
+     * with a context.
+     *
+     * @param text of the refusal
+     * @param context of the refusal
+     * @throws SourceException where the source cannot do that at all
+     */
+    default Batch reread(String text, String context) {
+        throw new SourceException(
+                SourceException.Kind.UNREADABLE, "the source %s does not read a record again".formatted(name()));
+    }
 }

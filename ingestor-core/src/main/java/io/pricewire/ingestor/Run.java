@@ -82,7 +82,7 @@ final class Run {
 
     private Mono<Void> publish(Batch batch) {
         Instant now = clock.instant();
-        return publisher.publish(events.of(batch, report.current(), now), ends -> {
+        return publisher.publish(events.of(batch, report.current(), work.replay(), now), ends -> {
             report.add(batch, ends);
             position = batch.position();
             return progress(false, now);
@@ -133,7 +133,9 @@ final class Run {
                 .build();
         checkpoints.put(checkpoint);
         List<Event<?>> all = new ArrayList<>(List.of(events.of(run, now), events.of(checkpoint, now)));
-        demands.drain().forEach(demand -> all.add(events.of(report.joined(demand, now), now)));
+        if (work.replay() == null) {
+            demands.drain().forEach(demand -> all.add(events.of(report.joined(demand, now), now)));
+        }
         return all;
     }
 }

@@ -117,6 +117,7 @@ final class RunReport {
             case SCHEDULE -> RunTrigger.RUN_TRIGGER_SCHEDULE;
             case COMMAND -> RunTrigger.RUN_TRIGGER_COMMAND;
             case FILE -> RunTrigger.RUN_TRIGGER_FILE;
+            case REPLAY -> RunTrigger.RUN_TRIGGER_REPLAY;
         };
     }
 }

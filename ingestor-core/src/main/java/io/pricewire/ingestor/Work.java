@@ -18,6 +18,11 @@ public interface Work {
         return null;
     }
 
+    /** What is read again; null where everything is read for the first time. */
+    default @Nullable Replay replay() {
+        return null;
+    }
+
     /** What it asks of a service. */
     default Calls calls() {
         return new Calls();
@@ -45,6 +50,7 @@ public interface Work {
     enum Trigger {
         SCHEDULE,
         COMMAND,
-        FILE
+        FILE,
+        REPLAY
     }
 }

@@ -72,7 +72,7 @@ class IngestEventsTest {
     }
 
     private Event<?> event(ObservedPrice price) {
-        return events.of(new Batch(List.of(price), List.of(), "1", 1, 1), RUN, NOW)
+        return events.of(new Batch(List.of(price), List.of(), "1", 1, 1), RUN, null, NOW)
                 .getFirst();
     }
 

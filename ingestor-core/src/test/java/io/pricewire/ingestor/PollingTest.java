@@ -14,7 +14,11 @@ import io.pricewire.eventstream.Subscription;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.IngestCommand;
 import io.pricewire.proto.v1.IngestRun;
+import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.Origin;
 import io.pricewire.proto.v1.PriceObserved;
+import io.pricewire.proto.v1.RecordPosition;
+import io.pricewire.proto.v1.ReplayText;
 import io.pricewire.proto.v1.RunStatus;
 import io.pricewire.proto.v1.RunTrigger;
 import java.time.Clock;
@@ -128,6 +132,37 @@ class PollingTest {
     }
 
     @Test
+    void readsARefusedRecordAgainAndPollsNothing() {
+        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        await().atMost(PATIENCE).until(() -> ended() == 1);
+
+        IngestCommand readable = replay("a text");
+        IngestCommand unreadable = replay("a context");
+        publish(readable);
+        publish(unreadable);
+
+        await().atMost(PATIENCE).until(() -> runs().containsKey(unreadable.getRunId()));
+        await().atMost(PATIENCE)
+                .until(() -> runs().get(unreadable.getRunId()).getStatus() == RunStatus.RUN_STATUS_PARTIAL);
+        IngestRun run = runs().get(readable.getRunId());
+        assertThat(run.getStatus()).isEqualTo(RunStatus.RUN_STATUS_SUCCESS);
+        assertThat(run.getTrigger()).isEqualTo(RunTrigger.RUN_TRIGGER_REPLAY);
+        assertThat(observed())
+                .hasSize(7)
+                .filteredOn(price -> price.getOrigin() == Origin.ORIGIN_REPLAY)
+                .singleElement()
+                .satisfies(price -> assertThat(price.getReplayedRejectionId())
+                        .isEqualTo(readable.getReplay().getRejectionId()));
+        assertThat(rejected()).singleElement().satisfies(again -> {
+            assertThat(again.getRejectionId()).isEqualTo(unreadable.getReplay().getRejectionId());
+            assertThat(again.getReasons(0).getCode()).isEqualTo("still_odd");
+            assertThat(again.getPosition()).isEqualTo(unreadable.getReplay().getPosition());
+            assertThat(again.getIngestor()).isEqualTo("toy");
+            assertThat(again.getContext()).isEqualTo("a context");
+        });
+    }
+
+    @Test
     void goesOnWithThePollThatAnotherInstanceDidNotEnd() {
         poll(new TickingSource(HOUR, Duration.ofMillis(500), 0));
         await().atMost(PATIENCE).until(() -> !observed().isEmpty());
@@ -155,6 +190,26 @@ class PollingTest {
                 .setRequestedAt(seconds(Instant.now()))
                 .setLimit(limit)
                 .build();
+    }
+
+    private static IngestCommand replay(String text) {
+        return command("toy", 0).toBuilder()
+                .setReplay(ReplayText.newBuilder()
+                        .setRejectionId(UUID.randomUUID().toString())
+                        .setText(text)
+                        .setContext("a context")
+                        .setPosition(
+                                RecordPosition.newBuilder().setFile("odd.csv").setLine(17)))
+                .build();
+    }
+
+    private List<ObservationRejected> rejected() {
+        return stream.log(Topics.PRICES_REJECTED)
+                .toEnd()
+                .map(received -> ((Event<ObservationRejected>) received.decode(Topics.PRICES_REJECTED)).value())
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
     }
 
     private static Timestamp seconds(Instant time) {

@@ -53,6 +53,20 @@ final class TickingSource implements PolledSource {
         });
     }
 
+    /** A text that is the context says nothing. */
+    @Override
+    public Batch reread(String text, String context) {
+        return text.equals(context)
+                ? new Batch(
+                        List.of(),
+                        List.of(new Refusal(
+                                "toy", "", text, 0, context, List.of(new Refusal.Reason("still_odd", "it is")))),
+                        "read",
+                        1,
+                        1)
+                : new Batch(List.of(price(100, 1)), List.of(), "read", 1, 1);
+    }
+
     private Mono<Batch> page(int poll, int page, Calls calls) {
         calls.add();
         if (page == 1 && failures.getAndDecrement() > 0) {

@@ -1,9 +1,5 @@
 package io.pricewire.ingestor.csv;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.Refusal;
@@ -20,25 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** One file that is open and being read, from its beginning or from where it was left. */
 final class CsvReading {
 
-    private static final List<Dialect> DIALECTS = List.of(new PricewireRows(), new DailyBars(), new FlatSnapshot());
-
     /** What becomes of the two bytes with which UTF-16 begins, in either order. */
     private static final String REPLACEMENTS = "\uFFFD\uFFFD";
 
     private final CsvFile file;
     private final InputStream in;
     private final RecordSplitter records;
-    private final Columns columns;
-    private final Dialect.RowReader rows;
-    private final String source;
+    private final RowFormat format;
 
-    private CsvReading(CsvFile file, InputStream in, RecordSplitter records, Columns columns, Dialect.RowReader rows) {
+    private CsvReading(CsvFile file, InputStream in, RecordSplitter records, RowFormat format) {
         this.file = file;
         this.in = in;
         this.records = records;
-        this.columns = columns;
-        this.rows = rows;
-        this.source = file.label().source() != null ? file.label().source() : rows.source();
+        this.format = format;
     }
 
     /**
@@ -47,21 +37,18 @@ final class CsvReading {
      * @throws SourceException where it is of no known dialect
      */
     static CsvReading open(CsvFile file, @Nullable String position) throws IOException {
-        Columns columns;
-        Dialect.RowReader rows;
         RecordText header;
         try (InputStream in = Files.newInputStream(file.path())) {
             header = header(new RecordSplitter(in, 0, 1));
-            columns = columns(header);
-            rows = recognise(file, columns, header);
         }
+        RowFormat format = RowFormat.of(file, header, hasSeenEnough -> read(file, hasSeenEnough));
         String start = position != null ? position : position(header);
         int separator = start.indexOf(':');
         long offset = Long.parseLong(start.substring(0, separator));
         InputStream in = Files.newInputStream(file.path());
         in.skipNBytes(offset);
         RecordSplitter records = new RecordSplitter(in, offset, Long.parseLong(start.substring(separator + 1)));
-        return new CsvReading(file, in, records, columns, rows);
+        return new CsvReading(file, in, records, format);
     }
 
     /** The first line that is not blank. */
@@ -79,14 +66,6 @@ final class CsvReading {
         return header;
     }
 
-    private static Columns columns(RecordText header) {
-        try {
-            return new Columns(cells(header.text()));
-        } catch (CsvParseException e) {
-            throw unreadable("the file's header cannot be read: " + header.shown());
-        }
-    }
-
     /** The next rows, so many at most; null after the last. */
     @Nullable Batch next(int limit) throws IOException {
         List<ObservedPrice> observed = new ArrayList<>();
@@ -99,7 +78,7 @@ final class CsvReading {
             }
             last = record;
             if (!record.isBlank()) {
-                Row row = read(record);
+                Row row = format.read(record);
                 if (row.isRefused()) {
                     refused.add(row.refusal());
                 } else {
@@ -118,73 +97,19 @@ final class CsvReading {
         }
     }
 
-    private Row read(RecordText record) {
-        Row row = new Row(source, record);
-        if (!record.isUtf8()) {
-            row.refuse("not_utf8", "the row is not encoded in UTF-8");
-            return row;
-        }
-        try {
-            List<String> cells = cells(record.text());
-            if (cells.size() == columns.count()) {
-                rows.read(cells, row);
-            } else {
-                row.refuse(
-                        "wrong_number_of_cells",
-                        "the row has %d cells and the header %d".formatted(cells.size(), columns.count()));
-            }
-        } catch (CsvParseException e) {
-            row.refuse("malformed", String.valueOf(e.getMessage()));
-        }
-        return row;
-    }
-
-    private static Dialect.RowReader recognise(CsvFile file, Columns columns, RecordText header) throws IOException {
-        for (Dialect dialect : DIALECTS) {
-            Dialect.RowReader rows =
-                    dialect.recognise(columns, file, hasSeenEnough -> sample(file, columns.count(), hasSeenEnough));
-            if (rows != null) {
-                return rows;
-            }
-        }
-        throw unreadable("the file's header is that of no known dialect: " + header.shown());
-    }
-
     private static SourceException unreadable(String reason) {
         return new SourceException(SourceException.Kind.UNREADABLE, reason);
     }
 
-    private static void sample(CsvFile file, int cellCount, Predicate<List<String>> hasSeenEnough) throws IOException {
+    private static boolean read(CsvFile file, Predicate<RecordText> hasSeenEnough) throws IOException {
         try (InputStream in = Files.newInputStream(file.path())) {
             RecordSplitter records = new RecordSplitter(in, 0, 1);
             header(records);
-            for (RecordText record = records.next(); record != null; record = records.next()) {
-                List<String> cells = cellsOrNone(record);
-                if (cells.size() == cellCount && hasSeenEnough.test(cells)) {
-                    return;
-                }
+            RecordText record = records.next();
+            while (record != null && !hasSeenEnough.test(record)) {
+                record = records.next();
             }
-        }
-    }
-
-    private static List<String> cellsOrNone(RecordText record) {
-        try {
-            return record.isUtf8() && !record.isBlank() ? cells(record.text()) : List.of();
-        } catch (CsvParseException malformed) {
-            return List.of();
-        }
-    }
-
-    private static List<String> cells(String record) {
-        try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(record)) {
-            CloseableIterator<CsvRecord> parsed = reader.iterator();
-            List<String> cells = parsed.next().getFields();
-            if (parsed.hasNext()) {
-                throw new CsvParseException("it is more than one record");
-            }
-            return cells;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return record != null;
         }
     }
 

@@ -1,18 +1,23 @@
 package io.pricewire.ingestor.csv;
 
+import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Checkpoints;
 import io.pricewire.ingestor.Demand;
 import io.pricewire.ingestor.PriceSource;
 import io.pricewire.ingestor.SourceException;
 import io.pricewire.ingestor.Work;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads each file in the watched folder once, however often it is copied there; see {@link FileKey}. */
 final class CsvSource implements PriceSource {
+
+    private static final String READ = "read";
 
     private final CsvSettings settings;
     private final WatchedFolder folder;
@@ -44,6 +49,18 @@ final class CsvSource implements PriceSource {
     @Override
     public Flux<Work> onDemand(Demand demand, Checkpoints checkpoints) {
         return Flux.concat(Flux.just(new Look(demand)), due(checkpoints));
+    }
+
+    @Override
+    public Batch reread(String text, String context) {
+        try {
+            Row row = RowFormat.of(RowContext.parse(context)).read(text);
+            return row.isRefused()
+                    ? new Batch(List.of(), List.of(row.refusal()), READ, 1, 1)
+                    : new Batch(List.of(row.price()), List.of(), READ, 1, 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SourceException unavailable(IOException e) {

@@ -22,6 +22,7 @@ final class Row {
     private static final Set<String> UNKNOWN = Set.of("", "null", "nan", "-", "n/a", "na");
 
     private final RecordText text;
+    private final String context;
     private final Map<Figure, BigDecimal> figures = new EnumMap<>(Figure.class);
     private final List<Refusal.Reason> reasons = new ArrayList<>();
     private String source;
@@ -33,9 +34,11 @@ final class Row {
     private Instant observedAt = Instant.EPOCH;
     private boolean observedAtAssumed;
 
-    Row(String source, RecordText text) {
+    /** @param context what it takes to read the text again; empty where that cannot be done */
+    Row(String source, RecordText text, String context) {
         this.source = source;
         this.text = text;
+        this.context = context;
     }
 
     /** Takes another name to keep the price under than the one of its file. */
@@ -109,7 +112,7 @@ final class Row {
     }
 
     Refusal refusal() {
-        return new Refusal(source, assetId, text.text(), text.line(), reasons);
+        return new Refusal(source, assetId, text.text(), text.line(), context, reasons);
     }
 
     private static @Nullable String known(@Nullable String cell) {

@@ -7,6 +7,7 @@ import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Figure;
 import io.pricewire.ingestor.Interval;
 import io.pricewire.ingestor.ObservedPrice;
+import io.pricewire.ingestor.PriceSource;
 import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.SourceException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -140,6 +142,46 @@ class FileWorkTest {
     }
 
     @Test
+    void readsARefusedRowAgainAsItsFileWouldBeRead() throws IOException {
+        FileLabel label = new FileLabel("mine.csv", null, "csv-mine", null);
+        String bars = BARS + "1,Bitcoin,BTC,01-05-2013,x,1,1,2,0,0\n2,Bitcoin,BTC,13-05-2013,2,1,1,2,0,0\n";
+        Refusal refusal =
+                batches(file(bars, label), 10, null).getFirst().refused().getFirst();
+
+        Batch mended = source().reread(refusal.text().replace('x', '2'), refusal.context());
+
+        assertThat(mended.observed()).singleElement().satisfies(bar -> {
+            assertThat(bar.source()).isEqualTo("csv-mine");
+            assertThat(bar.observedAt()).isEqualTo("2013-05-01T23:59:59.999Z");
+        });
+        assertThat(source().reread(refusal.text(), refusal.context()).refused())
+                .singleElement()
+                .satisfies(again -> {
+                    assertThat(again.reasons()).isEqualTo(refusal.reasons());
+                    assertThat(again.context()).isEqualTo(refusal.context());
+                });
+    }
+
+    @Test
+    void readsARefusedRowAgainAtTheTimeOfItsFile() throws IOException {
+        Refusal refusal = read(SNAPSHOT + "a,A,A,x,2,3\n").refused().getFirst();
+
+        Batch mended = source().reread(refusal.text().replace('x', '1'), refusal.context());
+
+        assertThat(mended.observed()).singleElement().satisfies(price -> {
+            assertThat(price.observedAt()).isEqualTo(MODIFIED);
+            assertThat(price.observedAtAssumed()).isTrue();
+        });
+    }
+
+    @Test
+    void readsNoRowAgainWhoseFileItKnowsNothingOf() {
+        assertThatThrownBy(() -> source().reread("a,A,A,1,2,3", "nothing"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("what was kept of the row's file cannot be read");
+    }
+
+    @Test
     void skipsBlankLines() throws IOException {
         assertThat(read(SNAPSHOT + "\na,A,A,1,2,3\n\n\nb,B,B,1,2,3\n").observed())
                 .hasSize(2);
@@ -245,6 +287,11 @@ class FileWorkTest {
                 .isInstanceOfSatisfying(
                         SourceException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(SourceException.Kind.UNAVAILABLE));
+    }
+
+    private PriceSource source() {
+        return new io.pricewire.ingestor.csv.CsvSource(
+                new CsvSettings(folder, Duration.ofSeconds(1), Duration.ofSeconds(1), 10), Clock.systemUTC());
     }
 
     private void assertUnreadable(String content, String message) {
