@@ -17,8 +17,12 @@ import reactor.core.publisher.Sinks;
 /** Runs the pipelines that normalize what the ingestors observe. */
 final class Normalizer {
 
-    private static final List<Topic<?>> WRITTEN =
-            List.of(Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST, Topics.PRICES_REJECTED, Topics.NORMALIZER_COMMANDS);
+    private static final List<Topic<?>> WRITTEN = List.of(
+            Topics.PRICES_NORMALIZED,
+            Topics.PRICES_LATEST,
+            Topics.PRICES_REJECTED,
+            Topics.NORMALIZER_COMMANDS,
+            Topics.INGEST_COMMANDS);
     private static final Subscription READ = new Subscription(
             List.of(Topics.PRICES_REJECTED, Topics.INGEST_RUNS, Topics.INGEST_CHECKPOINTS, Topics.NORMALIZER_COMMANDS),
             List.of(Topics.PRICES_RAW, Topics.ASSETS_RAW));

@@ -48,7 +48,7 @@ class NormalizerConfiguration {
             Clock clock) {
         return new Normalization(
                 new Rules(validation, clock),
-                new Commands(aliases, new Quarantine(client)),
+                new Commands(aliases, new Quarantine(client), clock),
                 new StoredIdentity(aliases),
                 new PriceStore(client),
                 moves,

@@ -29,7 +29,9 @@ class AliasesTest {
         service.execute("""
                 update rejected_observation set original_type = 'application/protobuf'
                 where rejection_id::text like '%2' or rejection_id::text like '%3' or rejection_id::text like '%4';
-                update rejected_observation set replayed_at = now() where rejection_id::text like '%4';""");
+                update rejected_observation set replayed_at = now() where rejection_id::text like '%4';
+                update rejected_observation set ingestor = 'csv' where rejection_id::text like '%5';
+                update rejected_observation set ingestor = 'csv', context = 'x' where rejection_id::text like '%6';""");
         service.execute(Rows.HISTORY);
         service.execute(Rows.PAYLOADS);
     }
@@ -99,10 +101,9 @@ class AliasesTest {
         assertThat(service.put("/api/v1/aliases?" + query, body).statusCode()).isEqualTo(status);
     }
 
-    @Test
-    void sendsARejectedObservationThroughAgain() throws Exception {
-        String rejection = Rows.REPLAYABLE;
-
+    @ParameterizedTest
+    @ValueSource(strings = {Rows.REPLAYABLE, "30000000-0000-4000-8000-000000000006"})
+    void sendsAnObservationOrATextThroughAgain(String rejection) throws Exception {
         HttpResponse<String> response = service.post("/api/v1/rejected/" + rejection + "/replay");
 
         assertThat(response.statusCode()).isEqualTo(202);
@@ -117,10 +118,10 @@ class AliasesTest {
     void sendsAllThroughAgainThatBrokeARule() throws Exception {
         JsonNode answer = RunningService.json(service.post("/api/v1/rejected/replay?reason=row_unreadable"));
 
-        assertThat(answer.get("replayed").asInt()).isEqualTo(1);
+        assertThat(answer.get("replayed").asInt()).isEqualTo(2);
         assertThat(command(answer.get("command_id").asString()))
                 .extracting(command -> command.getReplayRejection().getRejectionId())
-                .containsExactly("30000000-0000-4000-8000-000000000003");
+                .containsExactly("30000000-0000-4000-8000-000000000003", "30000000-0000-4000-8000-000000000006");
     }
 
     @ParameterizedTest

@@ -1,12 +1,22 @@
 package io.pricewire.normalizer.pipeline;
 
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.EventAttributes;
+import io.pricewire.eventstream.EventId;
 import io.pricewire.normalizer.identity.Aliases;
 import io.pricewire.normalizer.identity.SourceAsset;
 import io.pricewire.normalizer.observation.Observation;
+import io.pricewire.normalizer.observation.Uuids;
 import io.pricewire.normalizer.store.Quarantine;
+import io.pricewire.normalizer.store.StoredObservation;
+import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.DecideAlias;
+import io.pricewire.proto.v1.IngestCommand;
 import io.pricewire.proto.v1.NormalizerCommand;
 import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.ReplayText;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +35,12 @@ public final class Commands {
 
     private final Aliases aliases;
     private final Quarantine quarantine;
+    private final Clock clock;
 
-    public Commands(Aliases aliases, Quarantine quarantine) {
+    public Commands(Aliases aliases, Quarantine quarantine, Clock clock) {
         this.aliases = aliases;
         this.quarantine = quarantine;
+        this.clock = clock;
     }
 
     /** Carries out the commands, up to what is to be written with their batch. */
@@ -41,9 +53,19 @@ public final class Commands {
     /** Takes note that what was replayed has been written. */
     Mono<Void> done(Executed executed) {
         return Flux.fromIterable(executed.outcomes)
-                .concatMap(outcome -> outcome.isReplay() && !executed.isRefused(outcome)
+                .concatMap(outcome -> outcome.isReplay() && outcome.asked == null && !executed.isRefused(outcome)
                         ? quarantine.replayed(outcome.rejectionId, outcome.commandId, outcome.stillRejected)
                         : Mono.empty())
+                .then();
+    }
+
+    /** Takes note of what ingestors have read again from quarantine and has been written now. */
+    Mono<Void> readAgain(List<StoredObservation> written) {
+        return Flux.fromIterable(written)
+                .map(StoredObservation::observation)
+                .filter(observation -> Uuids.isUuid(observation.event().value().getReplayedRejectionId()))
+                .concatMap(observation -> quarantine.readAgain(
+                        observation.event().value().getReplayedRejectionId(), UUID.fromString(observation.runId())))
                 .then();
     }
 
@@ -54,9 +76,10 @@ public final class Commands {
             case REPLAY_REJECTION ->
                 quarantine
                         .find(command.getReplayRejection().getRejectionId(), commandId)
-                        .map(rejected -> replay(commandId, rejected, judge))
+                        .map(rejected ->
+                                rejected.hasText() ? reread(commandId, rejected) : replay(commandId, rejected, judge))
                         .switchIfEmpty(Mono.fromRunnable(() -> log.warn(
-                                "a replay is left out: there is no such observation, or it was replayed command_id={}",
+                                "a replay is left out: there is nothing to judge or read again, or it is in already command_id={}",
                                 commandId)));
             case ACTION_NOT_SET -> Mono.fromRunnable(() -> log.warn("a command is not known command_id={}", commandId));
         };
@@ -78,9 +101,32 @@ public final class Commands {
     private static Outcome replay(UUID commandId, ObservationRejected rejected, Judge judge) {
         String rejectionId = rejected.getRejectionId();
         return switch (judge.judgeAgain(rejected)) {
-            case Accepted(Observation observation) -> new Outcome(commandId, rejectionId, observation, null);
-            case Rejected(ObservationRejected again) -> new Outcome(commandId, rejectionId, null, again);
+            case Accepted(Observation observation) -> new Outcome(commandId, rejectionId, observation, null, null);
+            case Rejected(ObservationRejected again) -> new Outcome(commandId, rejectionId, null, again, null);
         };
+    }
+
+    /** Asks the ingestor that refused a text to read it again; a command that comes again asks for the same run. */
+    private Outcome reread(UUID commandId, ObservationRejected rejected) {
+        String rejectionId = rejected.getRejectionId();
+        String ingestor = rejected.getIngestor();
+        String runId = EventId.of("replay", commandId.toString(), rejectionId);
+        Instant now = clock.instant();
+        IngestCommand command = IngestCommand.newBuilder()
+                .setCommandId(commandId.toString())
+                .setIngestor(ingestor)
+                .setRequestedAt(Timestamps.of(now))
+                .setRunId(runId)
+                .setReplay(ReplayText.newBuilder()
+                        .setRejectionId(rejectionId)
+                        .setText(rejected.getText())
+                        .setContext(rejected.getContext())
+                        .setPosition(rejected.getPosition()))
+                .build();
+        EventAttributes attributes =
+                new EventAttributes(EventId.of("command", runId), NormalizedEvents.SOURCE, now, ingestor, null);
+        return new Outcome(
+                commandId, rejectionId, null, null, new Event<>(Topics.INGEST_COMMANDS, ingestor, command, attributes));
     }
 
     /** What the commands of a batch have come to. */
@@ -116,6 +162,17 @@ public final class Commands {
             }
             return accepted;
         }
+
+        /** The events, and those that ask ingestors to read again. */
+        List<Event<?>> withAsked(List<Event<?>> events) {
+            List<Event<?>> all = new ArrayList<>(events);
+            for (Outcome outcome : outcomes) {
+                if (outcome.asked != null) {
+                    all.add(outcome.asked);
+                }
+            }
+            return all;
+        }
     }
 
     /**
@@ -124,15 +181,17 @@ public final class Commands {
      * @param rejectionId what was replayed; empty where nothing was
      * @param accepted what keeps every rule by now; null where it does not
      * @param stillRejected what still does not, with the reasons of now; null where it does
+     * @param asked what an ingestor is asked to read again; null where nothing is
      */
     record Outcome(
             UUID commandId,
             String rejectionId,
             @Nullable Observation accepted,
-            @Nullable ObservationRejected stillRejected) {
+            @Nullable ObservationRejected stillRejected,
+            @Nullable Event<IngestCommand> asked) {
 
         static Outcome decision(UUID commandId) {
-            return new Outcome(commandId, "", null, null);
+            return new Outcome(commandId, "", null, null, null);
         }
 
         boolean isReplay() {

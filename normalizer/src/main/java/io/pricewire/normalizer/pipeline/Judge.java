@@ -73,7 +73,7 @@ final class Judge {
     ObservationRejected refused(Written.Refused refused) {
         Observation observation = refused.observation().observation();
         return ObservationRejected.newBuilder()
-                .setRejectionId(EventId.of("refused", observation.eventId()))
+                .setRejectionId(rejectionId(observation.event().value(), EventId.of("refused", observation.eventId())))
                 .setEventId(observation.eventId())
                 .setSource(observation.source())
                 .setSourceAssetId(observation.sourceAssetId())
@@ -91,13 +91,20 @@ final class Judge {
         }
         PriceObserved message = candidate.message();
         String eventId = candidate.event().attributes().id();
-        return new Rejected(rejection(received, broken)
+        ObservationRejected.Builder rejection = rejection(received, broken);
+        return new Rejected(rejection
+                .setRejectionId(rejectionId(message, rejection.getRejectionId()))
                 .setSource(message.getSource())
                 .setSourceAssetId(message.getSourceAssetId())
                 .setRunId(Uuids.isUuid(message.getRunId()) ? message.getRunId() : "")
                 .setObservation(message)
                 .setEventId(Uuids.isUuid(eventId) ? eventId : "")
                 .build());
+    }
+
+    /** What was read again from quarantine stays under the id that it has there. */
+    private static String rejectionId(PriceObserved message, String otherwise) {
+        return Uuids.isUuid(message.getReplayedRejectionId()) ? message.getReplayedRejectionId() : otherwise;
     }
 
     /** Its id is made from the position: the same record is rejected under the same id however often that happens. */

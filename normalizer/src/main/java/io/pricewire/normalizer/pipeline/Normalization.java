@@ -82,7 +82,7 @@ public final class Normalization implements PipelineStep {
                         .flatMap(resolution -> moved(resolution.hasDecisions())
                                 .flatMap(moved -> write(sorting, accepted, resolution.assets(), executed, measured)
                                         .map(events -> NormalizedEvents.withMoved(events, decided, moved)))))
-                .flatMap(events -> commands.done(executed).thenReturn(events));
+                .flatMap(events -> commands.done(executed).thenReturn(executed.withAsked(events)));
     }
 
     /**
@@ -116,6 +116,7 @@ public final class Normalization implements PipelineStep {
                 stored(accepted, assets), sorting.descriptions(), rejections, sorting.runs(), sorting.checkpoints());
         return store.write(batch)
                 .doOnNext(written -> identity.correct(written.corrections()))
+                .delayUntil(written -> commands.readAgain(written.asWritten(batch.observations())))
                 .flatMap(written -> quarantine(written).map(refused -> {
                     refused.forEach(rejection -> executed.refuse(rejection.getEventId()));
                     List<ObservationRejected> rejected = new ArrayList<>(sorting.rejected());

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Makes the events that the normalizer publishes. */
 final class NormalizedEvents {
 
-    private static final String SOURCE = "/pricewire/normalizer";
+    static final String SOURCE = "/pricewire/normalizer";
     private static final BinaryOperator<StoredObservation> NEWER =
             BinaryOperator.maxBy(Comparator.comparing(StoredObservation::observation, Observation.BY_AGE));
 

@@ -1,10 +1,12 @@
 package io.pricewire.normalizer.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pricewire.proto.v1.ObservationRejected;
 import io.pricewire.proto.v1.PriceObserved;
+import io.pricewire.proto.v1.RecordPosition;
 import io.r2dbc.spi.Readable;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -12,17 +14,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-/** The rejected observations, for those who send them through again. */
+/** The rejected records that can be sent through again: observations, and texts that their ingestor can read again. */
 public final class Quarantine {
 
+    private static final String TEXT = "text/plain";
+
     private static final String FIND = """
-            select rejection_id::text, event_id::text, original from rejected_observation
-            where rejection_id = $1::uuid and original_type = 'application/protobuf'
+            select rejection_id::text, event_id::text, original, original_type, ingestor, context, file, line
+            from rejected_observation
+            where rejection_id = $1::uuid
+              and (original_type = 'application/protobuf'
+                or original_type = 'text/plain' and ingestor is not null and context is not null)
               and (replayed_by is null or replayed_by = $2)""";
 
     private static final String ACCEPTED = """
             update rejected_observation set replayed_at = coalesce(replayed_at, now()), replayed_by = $2
             where rejection_id = $1::uuid""";
+
+    private static final String READ_AGAIN = """
+            update rejected_observation set replayed_at = now(), replayed_by = $2
+            where rejection_id = $1::uuid and replayed_at is null""";
 
     private static final String REJECTED_AGAIN =
             "update rejected_observation set reasons = $2::jsonb where rejection_id = $1::uuid";
@@ -33,7 +44,7 @@ public final class Quarantine {
         this.client = client;
     }
 
-    /** The observation; nothing where there is none, or another command has brought it in. */
+    /** The record; nothing where there is none, or another command has brought it in. */
     public Mono<ObservationRejected> find(String rejectionId, UUID commandId) {
         return client.sql(FIND)
                 .bind(0, rejectionId)
@@ -52,7 +63,31 @@ public final class Quarantine {
                 .then();
     }
 
+    /** Takes note that what a run read again is in now; the first one counts. */
+    public Mono<Void> readAgain(String rejectionId, UUID runId) {
+        return client.sql(READ_AGAIN).bind(0, rejectionId).bind(1, runId).then();
+    }
+
     private static ObservationRejected rejected(Readable row) {
+        return TEXT.equals(row.get("original_type", String.class)) ? text(row) : observation(row);
+    }
+
+    private static ObservationRejected text(Readable row) {
+        String file = row.get("file", String.class);
+        Long line = row.get("line", Long.class);
+        return ObservationRejected.newBuilder()
+                .setRejectionId(requireNonNull(row.get("rejection_id", String.class)))
+                .setIngestor(requireNonNull(row.get("ingestor", String.class)))
+                .setContext(requireNonNull(row.get("context", String.class)))
+                .setPosition(RecordPosition.newBuilder()
+                        .setFile(file == null ? "" : file)
+                        .setLine(line == null ? 0 : line))
+                .setText(UTF_8.decode(requireNonNull(row.get("original", ByteBuffer.class)))
+                        .toString())
+                .build();
+    }
+
+    private static ObservationRejected observation(Readable row) {
         String eventId = row.get("event_id", String.class);
         try {
             return ObservationRejected.newBuilder()

@@ -34,6 +34,8 @@ final class RejectionColumns {
             new Column<>("line", "bigint", Long.class, RejectionColumns::line),
             Column.uuid("run_id", rejected -> RunColumns.emptyToNull(rejected.getRunId())),
             Column.uuid("event_id", rejected -> RunColumns.emptyToNull(rejected.getEventId())),
+            Column.text("ingestor", rejected -> RunColumns.emptyToNull(rejected.getIngestor())),
+            Column.text("context", rejected -> RunColumns.emptyToNull(rejected.getContext())),
             Tables.time("rejected_at", rejected -> RunColumns.instant(rejected.getRejectedAt())));
 
     private RejectionColumns() {}

@@ -82,13 +82,16 @@ final class WriteStatement {
               where t.address <> excluded.address
             )""";
 
+    /** What is rejected again keeps its place, and gets the reasons of now. */
     private static final String REJECTED = """
             rejections as (
-              insert into rejected_observation (%1$s)
-              select rejection_id, source, source_asset_id, reasons, decode(original, 'base64'), original_type, topic,
-                partition, "offset", file, line, run_id, event_id, rejected_at
-              from rejected
-              on conflict do nothing
+              insert into rejected_observation as t (%1$s)
+              select distinct on (rejection_id)
+                rejection_id, source, source_asset_id, reasons, decode(original, 'base64'), original_type, topic,
+                partition, "offset", file, line, run_id, event_id, ingestor, context, rejected_at
+              from rejected order by rejection_id, rejected_at desc
+              on conflict (rejection_id) do update set reasons = excluded.reasons
+              where t.replayed_at is null and excluded.rejected_at > t.rejected_at
             )""".formatted(Tables.REJECTIONS.names());
 
     private static final String RAN = """

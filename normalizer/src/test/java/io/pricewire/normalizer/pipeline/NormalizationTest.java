@@ -20,11 +20,16 @@ import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.AssetDescribed;
 import io.pricewire.proto.v1.DecideAlias;
+import io.pricewire.proto.v1.IngestCommand;
 import io.pricewire.proto.v1.NormalizerCommand;
+import io.pricewire.proto.v1.ObservationRejected;
 import io.pricewire.proto.v1.Platform;
 import io.pricewire.proto.v1.Price;
 import io.pricewire.proto.v1.PriceObserved;
+import io.pricewire.proto.v1.RecordPosition;
+import io.pricewire.proto.v1.RejectionReason;
 import io.pricewire.proto.v1.ReplayRejection;
+import io.pricewire.proto.v1.ReplayText;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +48,8 @@ class NormalizationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Clock CLOCK = Clock.fixed(Observed.TIME.plusSeconds(10), ZoneOffset.UTC);
+
+    private static final String REJECTION = "44444444-4444-4444-8444-444444444444";
 
     private static TestDatabase database;
 
@@ -192,6 +199,97 @@ class NormalizationTest {
     }
 
     @Test
+    void asksTheIngestorToReadATextAgainUntilItIsIn() {
+        Normalization normalization = normalization(Duration.ofMinutes(1));
+        apply(normalization, record(Topics.PRICES_REJECTED, refusedText("not_a_number", 0)));
+
+        List<Event<?>> events = apply(normalization, record(Topics.NORMALIZER_COMMANDS, replayOfText()));
+        List<Event<?>> redelivered = apply(normalization, record(Topics.NORMALIZER_COMMANDS, replayOfText()));
+
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.topic()).isEqualTo(Topics.INGEST_COMMANDS);
+            assertThat(event.key()).isEqualTo("csv");
+            IngestCommand asked = (IngestCommand) event.value();
+            assertThat(asked.getIngestor()).isEqualTo("csv");
+            assertThat(asked.getRequestedAt()).isEqualTo(Observed.timestamp(CLOCK.instant()));
+            assertThat(asked.getReplay())
+                    .isEqualTo(ReplayText.newBuilder()
+                            .setRejectionId(REJECTION)
+                            .setText("a,b")
+                            .setContext("of a file")
+                            .setPosition(RecordPosition.newBuilder()
+                                    .setFile("odd.csv")
+                                    .setLine(7))
+                            .build());
+        });
+        assertThat(runIds(redelivered)).isEqualTo(runIds(events));
+        assertThat(database.query("select 1 from rejected_observation where replayed_at is null"))
+                .hasSize(1);
+
+        apply(normalization, readAgain("1"));
+        List<Event<?>> later = apply(
+                normalization,
+                record(
+                        Topics.NORMALIZER_COMMANDS,
+                        replayOfText().toBuilder()
+                                .setCommandId(UUID.randomUUID().toString())
+                                .build()));
+
+        assertThat(later).isEmpty();
+        assertThat(database.query(
+                        "select replayed_by::text as by, replayed_at is null as open from rejected_observation"))
+                .isEqualTo(List.of(Map.of("by", Observed.RUN, "open", false)));
+    }
+
+    @Test
+    void saysWhyATextThatWasReadAgainIsStillNotIn() {
+        Normalization normalization = normalization(Duration.ofMinutes(1));
+        apply(normalization, record(Topics.PRICES_REJECTED, refusedText("not_a_number", 0)));
+
+        apply(normalization, record(Topics.PRICES_REJECTED, refusedText("wrong_number_of_cells", 1)));
+        assertThat(reasons()).isEqualTo(List.of(Map.of("code", "wrong_number_of_cells", "type", "text/plain")));
+
+        apply(normalization, readAgain("-1"));
+        assertThat(reasons()).isEqualTo(List.of(Map.of("code", "price_not_positive", "type", "text/plain")));
+    }
+
+    private static List<Map<String, Object>> reasons() {
+        return database.query("select reasons->0->>'code' as code, original_type as type from rejected_observation");
+    }
+
+    private static List<String> runIds(List<Event<?>> commands) {
+        return commands.stream()
+                .map(event -> ((IngestCommand) event.value()).getRunId())
+                .toList();
+    }
+
+    private static ObservationRejected refusedText(String reason, int secondsLater) {
+        return ObservationRejected.newBuilder()
+                .setRejectionId(REJECTION)
+                .setSource("csv-generic")
+                .setText("a,b")
+                .setIngestor("csv")
+                .setContext("of a file")
+                .setPosition(RecordPosition.newBuilder().setFile("odd.csv").setLine(7))
+                .addReasons(RejectionReason.newBuilder().setCode(reason))
+                .setRejectedAt(Observed.timestamp(Observed.TIME.plusSeconds(secondsLater)))
+                .build();
+    }
+
+    private static NormalizerCommand replayOfText() {
+        return NormalizerCommand.newBuilder()
+                .setCommandId("55555555-5555-4555-8555-555555555555")
+                .setReplayRejection(ReplayRejection.newBuilder().setRejectionId(REJECTION))
+                .build();
+    }
+
+    private Received readAgain(String price) {
+        PriceObserved.Builder observed = Observed.bitcoin().setReplayedRejectionId(REJECTION);
+        observed.getFiguresBuilder().setPrice(Observed.decimal(price));
+        return record(Topics.PRICES_RAW.of("csv"), observed.build());
+    }
+
+    @Test
     void keepsApartWhatPostgresRefuses() {
         database.execute("alter table price_history add constraint refused check (price <> 13)");
         try {
@@ -221,7 +319,7 @@ class NormalizationTest {
                 CLOCK);
         return new Normalization(
                 new Rules(new ValidationSettings(futureTolerance, BigDecimal.valueOf(1_000)), CLOCK),
-                new Commands(aliases, new Quarantine(database.client())),
+                new Commands(aliases, new Quarantine(database.client()), CLOCK),
                 new StoredIdentity(aliases),
                 new PriceStore(database.client()),
                 new Moves(database.client(), database.transaction()),

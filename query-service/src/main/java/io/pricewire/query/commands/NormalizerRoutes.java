@@ -45,7 +45,8 @@ public final class NormalizerRoutes {
     private static final int MOST_AT_A_TIME = 10_000;
     private static final String ANYONE = "anonymous";
 
-    private static final String REPLAYABLE = "original_type = 'application/protobuf' and replayed_at is null";
+    private static final String REPLAYABLE = "(original_type = 'application/protobuf' or original_type = 'text/plain'"
+            + " and ingestor is not null and context is not null) and replayed_at is null";
 
     private final CommandPublisher publisher;
     private final DatabaseClient client;
@@ -138,12 +139,10 @@ public final class NormalizerRoutes {
                 .map(row -> requireNonNull(row.get(0, Boolean.class)))
                 .one()
                 .switchIfEmpty(Mono.error(() -> noRejection(rejection.toString())))
-                .flatMap(
-                        isReplayable -> isReplayable
-                                ? Mono.empty()
-                                : Mono.error(
-                                        ProblemException.conflict(
-                                                "it is no observation, which could be judged again, or it has been brought in already")));
+                .flatMap(isReplayable -> isReplayable
+                        ? Mono.empty()
+                        : Mono.error(ProblemException.conflict(
+                                "it can be neither judged nor read again, or it has been brought in already")));
     }
 
     private static ProblemException noRejection(String id) {
