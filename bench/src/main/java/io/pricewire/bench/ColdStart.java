@@ -1,11 +1,15 @@
 package io.pricewire.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -18,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
 final class ColdStart implements Callable<Integer> {
 
     @ParentCommand
-    private Bench bench;
+    private @Nullable Bench bench;
 
     @Option(names = "--recordings", required = true, description = "The folder of the recorded answers.")
     private Path recordings = Path.of("");
@@ -33,7 +37,7 @@ final class ColdStart implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("pricewire-bench");
         try (Upstream upstream = Upstream.of(recordings.resolve(markets), recordings.resolve(tickers));
-                Instance instance = Instance.start(bench.project(), folder, upstream)) {
+                Instance instance = Instance.start(requireNonNull(bench).project(), folder, upstream)) {
             instance.awaitPrices(upstream.prices());
             print(List.of(
                     new Hop("the API answers", instance.answeredAfter()),
@@ -64,7 +68,7 @@ final class ColdStart implements Callable<Integer> {
 
     private static void deleteAll(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

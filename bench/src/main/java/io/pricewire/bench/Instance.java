@@ -1,5 +1,7 @@
 package io.pricewire.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pricewire.embedded.FreePort;
 import java.io.IOException;
 import java.net.URI;
@@ -101,7 +103,8 @@ final class Instance implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long last = 0;
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < requireNonNull(ends.get(partition)))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     last = Math.max(last, record.timestamp());
                 }

@@ -57,7 +57,7 @@ final class Upstream implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = body(exchange.getRequestURI().toString());
-            if (body != NOTHING) {
+            if (body.length > NOTHING.length) {
                 lastAsked = Instant.now();
             }
             exchange.getResponseHeaders().set("Content-Type", "application/json");

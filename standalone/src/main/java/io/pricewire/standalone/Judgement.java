@@ -40,7 +40,8 @@ final class Judgement {
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
                 .logStartupInfo(false)
-                .run()) {
+                // There is no database here, whose health the normalizer's readiness would ask for.
+                .run("--management.endpoint.health.validate-group-membership=false")) {
             return new Judgement(context.getBean(ValidationSettings.class), Clock.systemUTC());
         }
     }
