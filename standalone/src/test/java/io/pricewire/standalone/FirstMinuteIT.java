@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,7 @@ class FirstMinuteIT {
     }
 
     @Test
+    @Tag("full")
     void leavesNothingBehindWhenALoadIsStoppedWhileItStartsItsOwn() throws Exception {
         Path file = Files.writeString(folder.resolve("prices.csv"), "coin_id\n");
 
@@ -157,6 +159,7 @@ class FirstMinuteIT {
     }
 
     @Test
+    @Tag("full")
     void saysInOneLineWhereTheFileOfVariablesIsWrong() throws Exception {
         Files.writeString(folder.resolve(".env"), "SERVER_PORT\n");
 

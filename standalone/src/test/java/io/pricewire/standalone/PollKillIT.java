@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class PollKillIT {
 
-    private static final int COINS = 2_000;
+    private static final int COINS = 500;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir

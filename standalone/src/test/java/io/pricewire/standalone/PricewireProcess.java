@@ -104,7 +104,8 @@ public final class PricewireProcess implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "PRICEWIRE_JAVA_OPTIONS",
-                        "-Xmx1g",
+                        // Most of what a test waits for is a start, which the quick compiler alone makes shorter.
+                        "-Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                         // A test asks nobody on the internet.
                         "COINGECKO_ENABLED",
                         "false",
