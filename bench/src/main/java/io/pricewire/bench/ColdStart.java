@@ -58,7 +58,7 @@ final class ColdStart implements Callable<Integer> {
     private static void print(List<Hop> hops) {
         System.out.printf("%-52s %12s %12s%n", "hop", "since start", "of its own");
         Duration before = Duration.ZERO;
-        for (Hop hop : hops) {
+        for (Hop hop : hops.stream().sorted(Comparator.comparing(Hop::after)).toList()) {
             System.out.printf(
                     "%-52s %10d ms %10d ms%n",
                     hop.name, hop.after.toMillis(), hop.after.minus(before).toMillis());
