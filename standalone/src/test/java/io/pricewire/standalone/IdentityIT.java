@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ class IdentityIT {
     Path folder;
 
     @Test
+    @Tag("full")
     void mergesByEvidenceAndLetsAnOperatorOverruleIt() throws Exception {
         JsonNode markets = JsonMapper.shared().readTree(Recordings.read(MARKETS));
         JsonNode tickers = JsonMapper.shared().readTree(Recordings.read(TICKERS));
