@@ -50,7 +50,9 @@ class KillIT {
     private void losesAndDoublesNothingWhenItIsKilled(int kills) throws Exception {
         Path file = folder.resolve("half-a-million.csv");
         writeRows(file);
-        try (PricewireProcess pricewire = new PricewireProcess(folder).with("PRICEWIRE_JAVA_OPTIONS", "-Xmx1g").start()) {
+        try (PricewireProcess pricewire = new PricewireProcess(folder)
+                .with("PRICEWIRE_JAVA_OPTIONS", "-Xmx1g")
+                .start()) {
             UUID run = new CsvInbox(pricewire.inbox()).put(file, FileLabel.NONE);
             for (int kill = 1; kill <= kills; kill++) {
                 awaitHistoryRows(pricewire, ROWS * kill / (kills + 3));
