@@ -3,9 +3,14 @@ package io.pricewire.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.pricewire.ingestor.testing.FakeService;
 import io.pricewire.ingestor.testing.FakeService.Reply;
 import io.pricewire.ingestor.testing.Recordings;
+import io.pricewire.proto.v1.Price;
+import io.pricewire.proto.v1.PriceObserved;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -18,6 +23,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.DeserializationFeature;
@@ -52,7 +60,7 @@ class AggregatorsIT {
     Path folder;
 
     @Test
-    void bringEveryRecordedPriceToTheApi() throws Exception {
+    void bringEveryRecordedPriceToTopicsTablesAndTheApi() throws Exception {
         String first = Recordings.read("coingecko/markets_2022-02-23_p1_250.json");
         String last = Recordings.read("coingecko/markets_2022-02-23_empty_page.json");
         String tickers = Recordings.read("coinpaprika/tickers_2019-09-06_usd_2541.json");
@@ -60,7 +68,7 @@ class AggregatorsIT {
                 .send(request, response);
         try (FakeService coinGecko = new FakeService(pages);
                 FakeService coinPaprika = new FakeService(FakeService.json(tickers));
-                PricewireProcess pricewire = pricewire(coinGecko, coinPaprika)) {
+                PricewireProcess pricewire = pricewire(coinGecko, coinPaprika, "3600")) {
             pricewire.start();
 
             assertSame(pricewire, "coingecko", List.copyOf(JSON.readTree(first).values()), OF_COINGECKO);
@@ -75,8 +83,9 @@ class AggregatorsIT {
                 "[{\"id\":\"a\",\"symbol\":\"a\",\"name\":\"A\",\"current_price\":1.5,\"last_updated\":\"2026-01-01T00:00:00Z\"}]";
         String ticker = "[{\"id\":\"b\",\"symbol\":\"B\",\"name\":\"B\",\"quotes\":{\"USD\":{\"price\":2.5}}}]";
         try (FakeService coinGecko = new FakeService(FakeService.json(coins));
-                FakeService coinPaprika = new FakeService(FakeService.json(ticker));
-                PricewireProcess pricewire = pricewire(coinGecko, coinPaprika).with("MAX_RETRIES", "0")) {
+                FakeService coinPaprika = new FakeService(FakeService.status(503, "away"));
+                PricewireProcess pricewire =
+                        pricewire(coinGecko, coinPaprika, "1").with("MAX_RETRIES", "0")) {
             coinGecko.then(
                     FakeService.json(coins.substring(0, 20)),
                     FakeService.json("<html><title>Oops</title>"),
@@ -94,20 +103,26 @@ class AggregatorsIT {
                             .anySatisfy(error -> assertThat(error).endsWith("answered 429"))
                             .anySatisfy(error -> assertThat(error).contains("did not end within 2 s")));
             await().atMost(PricewireProcess.PATIENCE).until(() -> total(pricewire, "coingecko") == 1);
-            assertThat(total(pricewire, "coinpaprika")).isEqualTo(1);
+            JsonNode away = pricewire.json("/api/v1/sources/coinpaprika");
+            assertThat(away.path("state").stringValue()).isEqualTo("unavailable");
+            assertThat(away.path("next_run_at").stringValue()).isNotNull();
+
+            coinPaprika.always(FakeService.json(ticker));
+            await().atMost(PricewireProcess.PATIENCE).until(() -> total(pricewire, "coinpaprika") == 1);
         }
     }
 
-    private PricewireProcess pricewire(FakeService coinGecko, FakeService coinPaprika) throws IOException {
+    private PricewireProcess pricewire(FakeService coinGecko, FakeService coinPaprika, String interval)
+            throws IOException {
         Files.createDirectories(folder.resolve(".pricewire"));
         Files.createFile(folder.resolve(".pricewire/samples-loaded"));
         return new PricewireProcess(folder)
                 .with("COINGECKO_ENABLED", "true")
                 .with("COINGECKO_API_URL", coinGecko.url().toString())
-                .with("COINGECKO_POLL_INTERVAL", "1")
+                .with("COINGECKO_POLL_INTERVAL", interval)
                 .with("COINPAPRIKA_ENABLED", "true")
                 .with("COINPAPRIKA_API_URL", coinPaprika.url().toString())
-                .with("COINPAPRIKA_POLL_INTERVAL", "1")
+                .with("COINPAPRIKA_POLL_INTERVAL", interval)
                 .with("PRICEWIRE_INGESTOR_RETRYDELAY", "1");
     }
 
@@ -115,33 +130,109 @@ class AggregatorsIT {
             PricewireProcess pricewire, String source, List<JsonNode> recorded, Map<String, String> places)
             throws Exception {
         await().atMost(PricewireProcess.PATIENCE).until(() -> total(pricewire, source) >= recorded.size());
-        Map<String, JsonNode> prices = new HashMap<>();
+        Map<String, Map<String, BigDecimal>> expected = new HashMap<>();
+        for (JsonNode record : recorded) {
+            expected.put(
+                    record.path("id").stringValue(), known(places.keySet(), field -> record.at(places.get(field))));
+        }
+        Set<String> fields = places.keySet();
+        assertThat(atTheApi(pricewire, source, fields)).as("the API").isEqualTo(expected);
+        assertThat(inTable(pricewire, "price_latest", source, fields)).isEqualTo(expected);
+        assertThat(inTable(pricewire, "price_history", source, fields)).isEqualTo(expected);
+        assertThat(inTopic(pricewire, "prices.raw." + source, source, fields)).isEqualTo(expected);
+        assertThat(inTopic(pricewire, "prices.normalized", source, fields)).isEqualTo(expected);
+    }
+
+    private static Map<String, Map<String, BigDecimal>> atTheApi(
+            PricewireProcess pricewire, String source, Set<String> fields) throws Exception {
+        Map<String, Map<String, BigDecimal>> found = new HashMap<>();
         String cursor = "";
         while (cursor != null) {
             JsonNode page = pricewire.json(
                     "/api/v1/prices?numbers=string&page_size=1000&source=" + source + "&cursor=" + cursor);
-            page.path("data")
-                    .forEach(price -> prices.put(price.path("source_asset_id").stringValue(), price));
+            for (JsonNode price : page.path("data")) {
+                assertThat(price.path("stale").booleanValue()).isTrue();
+                found.put(price.path("source_asset_id").stringValue(), known(fields, price::path));
+            }
             cursor = page.path("next").stringValue(null);
         }
-        assertThat(prices).hasSize(recorded.size());
-        assertThat(recorded).allSatisfy(record -> {
-            JsonNode price = prices.get(record.path("id").stringValue());
-            places.forEach((field, place) -> assertThat(number(price.path(field)))
-                    .as("%s of %s", field, price)
-                    .isEqualTo(expected(field, record.at(place))));
-            assertThat(price.path("stale").booleanValue()).isTrue();
-        });
+        return found;
     }
 
-    private static BigDecimal expected(String field, JsonNode recorded) {
-        BigDecimal number = recorded.isNumber() ? recorded.decimalValue().stripTrailingZeros() : null;
-        boolean isUnknown = number != null && number.signum() == 0 && UNKNOWN_WHERE_ZERO.contains(field);
-        return isUnknown ? null : number;
+    private static Map<String, Map<String, BigDecimal>> inTable(
+            PricewireProcess pricewire, String table, String source, Set<String> fields) throws SQLException {
+        Map<String, Map<String, BigDecimal>> found = new HashMap<>();
+        try (Connection connection = pricewire.database();
+                PreparedStatement statement =
+                        connection.prepareStatement("select * from " + table + " where source = ?")) {
+            statement.setString(1, source);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                Map<String, BigDecimal> numbers = new HashMap<>();
+                for (String field : fields) {
+                    putKnown(numbers, field, rows.getBigDecimal(field));
+                }
+                assertThat(found.put(rows.getString("source_asset_id"), numbers))
+                        .as("another row of it in " + table)
+                        .isNull();
+            }
+        }
+        return found;
     }
 
-    private static BigDecimal number(JsonNode node) {
-        return node.isNull() || node.isMissingNode() ? null : new BigDecimal(node.asString()).stripTrailingZeros();
+    /** The events of the topic, read as someone else's program reads them. */
+    private static Map<String, Map<String, BigDecimal>> inTopic(
+            PricewireProcess pricewire, String topic, String source, Set<String> fields) {
+        Map<String, Map<String, BigDecimal>> found = new HashMap<>();
+        for (DynamicMessage event : OrdinaryConsumer.readAll(
+                pricewire.kafka(), topic, record -> parse(record.value(), topic.startsWith("prices.raw.")))) {
+            if (get(event, "source").equals(source)) {
+                Map<String, BigDecimal> numbers = new HashMap<>();
+                ((Message) get(event, "figures")).getAllFields().forEach((field, value) -> {
+                    if (fields.contains(field.getName())) {
+                        putKnown(numbers, field.getName(), new BigDecimal(digits(value)));
+                    }
+                });
+                assertThat(found.put((String) get(event, "source_asset_id"), numbers))
+                        .as("another event of it in " + topic)
+                        .isNull();
+            }
+        }
+        return found;
+    }
+
+    private static DynamicMessage parse(byte[] value, boolean isRaw) {
+        try {
+            return DynamicMessage.parseFrom(isRaw ? PriceObserved.getDescriptor() : Price.getDescriptor(), value);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object get(Message message, String field) {
+        return message.getField(message.getDescriptorForType().findFieldByName(field));
+    }
+
+    private static String digits(Object value) {
+        return value instanceof Message decimal ? (String) get(decimal, "digits") : value.toString();
+    }
+
+    private static Map<String, BigDecimal> known(Set<String> fields, Function<String, JsonNode> record) {
+        Map<String, BigDecimal> numbers = new HashMap<>();
+        for (String field : fields) {
+            JsonNode node = record.apply(field);
+            if (!node.isNull() && !node.isMissingNode()) {
+                putKnown(numbers, field, new BigDecimal(node.asString()));
+            }
+        }
+        return numbers;
+    }
+
+    /** Equal numbers are equal here, however many zeros they end with; where 0 says that it is unknown, it is left out. */
+    private static void putKnown(Map<String, BigDecimal> numbers, String field, @Nullable BigDecimal number) {
+        if (number != null && (number.signum() != 0 || !UNKNOWN_WHERE_ZERO.contains(field))) {
+            numbers.put(field, number.stripTrailingZeros());
+        }
     }
 
     private static int total(PricewireProcess pricewire, String source) throws Exception {
