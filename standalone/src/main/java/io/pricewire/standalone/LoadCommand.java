@@ -45,6 +45,11 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--quote", paramLabel = "CURRENCY", description = TransformCommand.QUOTE)
     private @Nullable String quote;
 
+    @Option(
+            names = "--dry-run",
+            description = "Only reads and judges the files, without servers, and says what would be loaded.")
+    private boolean isDryRun;
+
     @Override
     public Integer call() throws Exception {
         files.forEach(LoadCommand::requireReadable);
@@ -52,6 +57,9 @@ final class LoadCommand implements Callable<Integer> {
         List<PriceFile> prices = files.stream()
                 .map(file -> new PriceFile(file, file.toString(), label, quote))
                 .toList();
+        if (isDryRun) {
+            return allPass(prices);
+        }
         StandaloneSettings settings = Configuration.read();
         InstanceFile running = runningInstance(settings);
         if (running != null) {
@@ -64,6 +72,14 @@ final class LoadCommand implements Callable<Integer> {
             return load(
                     PatientClient.of(instance.url(), settings.folder()), new CsvInbox(settings.csvDirectory()), prices);
         }
+    }
+
+    private static int allPass(List<PriceFile> files) throws IOException {
+        boolean allPass = true;
+        for (PriceFile file : files) {
+            allPass &= DryRun.of(file);
+        }
+        return allPass ? 0 : 1;
     }
 
     static void requireReadable(Path file) {
