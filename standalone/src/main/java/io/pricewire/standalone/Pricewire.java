@@ -14,7 +14,13 @@ import picocli.CommandLine.Command;
         description = "A self-hosted wire service for crypto prices. Without a command it runs everything here.",
         mixinStandardHelpOptions = true,
         versionProvider = Pricewire.ItsVersion.class,
-        subcommands = {RunCommand.class, LoadCommand.class, ExtractCommand.class, TransformCommand.class})
+        subcommands = {
+            RunCommand.class,
+            LoadCommand.class,
+            ExtractCommand.class,
+            TransformCommand.class,
+            TrainCommand.class
+        })
 public final class Pricewire {
 
     private Pricewire() {}
