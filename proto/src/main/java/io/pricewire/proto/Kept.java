@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long the records of a topic are kept.
  *
- * @param compacted whether the newest record of each key is kept whatever its age
- * @param retention how long other records are kept; null for as long as they are the newest of their key
+ * @param compacted whether only the newest record of each key is kept for long
+ * @param retention how long a record is kept at most; null for as long as it is the newest of its key
  */
 public record Kept(boolean compacted, @Nullable Duration retention) {
 
@@ -23,5 +23,9 @@ public record Kept(boolean compacted, @Nullable Duration retention) {
 
     static Kept newestOfEachKey() {
         return new Kept(true, null);
+    }
+
+    static Kept newestOfEachKeyFor(int days) {
+        return new Kept(true, Duration.ofDays(days));
     }
 }

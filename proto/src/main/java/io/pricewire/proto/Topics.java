@@ -8,6 +8,7 @@ import io.pricewire.proto.v1.NormalizerCommand;
 import io.pricewire.proto.v1.ObservationRejected;
 import io.pricewire.proto.v1.Price;
 import io.pricewire.proto.v1.PriceObserved;
+import io.pricewire.proto.v1.ReferencePrice;
 
 /** Every topic of Pricewire, with the contract's defaults. */
 public final class Topics {
@@ -27,6 +28,10 @@ public final class Topics {
     /** The newest price of each asset at each source in each quote, keyed by {@code source|source asset id|quote}. */
     public static final Topic<Price> PRICES_LATEST =
             new Topic<>("prices.latest", Price.getDefaultInstance(), 6, Kept.newestOfEachKey());
+
+    /** One price of each asset in each quote, made of what all sources say, keyed by {@code asset|quote}. */
+    public static final Topic<ReferencePrice> PRICES_REFERENCE =
+            new Topic<>("prices.reference", ReferencePrice.getDefaultInstance(), 6, Kept.newestOfEachKeyFor(7));
 
     /** Records that were refused, keyed by the source's asset id or by their position. */
     public static final Topic<ObservationRejected> PRICES_REJECTED =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pricewire.proto.v1.PriceObserved;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
@@ -27,6 +28,11 @@ class TopicsTest {
     void refusesMorePartitionsThanAPositionMayHave() {
         assertThatThrownBy(() -> withPartitions(25))
                 .hasMessage("topic t has 25 partitions: between 1 and 24 are possible");
+    }
+
+    @Test
+    void keepsOnlyTheNewestReferencePriceOfEachKeyAndNoneForLongerThanAWeek() {
+        assertThat(Topics.PRICES_REFERENCE.kept()).isEqualTo(new Kept(true, Duration.ofDays(7)));
     }
 
     private static Topic<PriceObserved> withPartitions(int partitions) {
