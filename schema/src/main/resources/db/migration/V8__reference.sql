@@ -1,7 +1,7 @@
 -- One price of each asset in each quote currency, made of what all its sources say.
 
 create table price_reference (
-  asset_id                 text not null references asset,
+  asset_id                 text not null,
   quote                    text not null,
   symbol                   text not null,
   name                     text not null,
