@@ -2,6 +2,7 @@ package io.pricewire.normalizer.identity;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decision which asset a source means.
@@ -34,6 +35,21 @@ public record Alias(
     /** {@code source:id}. */
     static String ownAsset(SourceAsset key) {
         return key.source() + ":" + key.sourceAssetId();
+    }
+
+    /** An operator's decision in the place of this one. */
+    Alias overruled(String newAssetId, String operator, Instant now) {
+        return new Alias(
+                key, newAssetId, symbol, name, Method.OPERATOR, false, Map.of("overruled", assetId), operator, now);
+    }
+
+    /** Whether it is the same decision for the same reasons. */
+    boolean saysTheSameAs(@Nullable Alias other) {
+        return other != null
+                && assetId.equals(other.assetId)
+                && method == other.method
+                && isAmbiguous == other.isAmbiguous
+                && evidence.equals(other.evidence);
     }
 
     String status() {

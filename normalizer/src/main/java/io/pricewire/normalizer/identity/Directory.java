@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What has been decided already, as far as it matters for what is to be decided; grows with each decision. */
 final class Directory {
 
+    private final Rates rates;
     private final Map<SourceAsset, Known> byKey = new HashMap<>();
     private final Map<String, List<SourceAsset>> byId = new HashMap<>();
     private final Map<String, List<SourceAsset>> byTitle = new HashMap<>();
@@ -17,7 +19,30 @@ final class Directory {
     private final Map<String, List<SourceAsset>> byContract = new HashMap<>();
 
     Directory(Collection<Known> known) {
+        this(known, Rates.NONE);
+    }
+
+    Directory(Collection<Known> known, Rates rates) {
+        this.rates = rates;
         known.forEach(this::put);
+    }
+
+    /** What prices in several currencies can be compared through. */
+    Rates rates() {
+        return rates;
+    }
+
+    /** Every decision, as it is now. */
+    Map<SourceAsset, Alias> aliases() {
+        return byKey.values().stream()
+                .collect(Collectors.toMap(known -> known.alias().key(), Known::alias));
+    }
+
+    /** What each thing is, as it is decided now. */
+    Map<SourceAsset, String> assets() {
+        return byKey.values().stream()
+                .collect(Collectors.toMap(
+                        known -> known.alias().key(), known -> known.alias().assetId()));
     }
 
     /** Adds it, or puts it in the place of what was decided of the same thing before. */

@@ -2,6 +2,8 @@ package io.pricewire.normalizer.identity;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * one whose market cap is a multiple of that of the next; else it is ambiguous.
  */
 final class DominantSymbol implements Evidence {
+
+    private static final int MOST_NAMED = 10;
+    private static final Comparator<Known> LARGEST_FIRST = Comparator.comparing(
+                    DominantSymbol::marketCap, Comparator.reverseOrder())
+            .thenComparing(known -> known.alias().assetId())
+            .thenComparing(known -> known.description().key());
 
     private final CuratedAssets curated;
     private final BigDecimal multiple;
@@ -33,40 +41,53 @@ final class DominantSymbol implements Evidence {
         if (entry != null) {
             return Finding.of(Method.DOMINANT_SYMBOL, entry.assetId(), Map.of("list", "curated"));
         }
-        List<Map.Entry<String, BigDecimal>> byCap = marketCaps(described, directory);
+        List<Known> byCap = largestOfEachAsset(described, directory);
         if (byCap.isEmpty()) {
             return Finding.ambiguous(Method.DOMINANT_SYMBOL, Map.of("reason", "unknown_symbol"));
         }
-        BigDecimal largest = byCap.getFirst().getValue();
-        BigDecimal next = byCap.size() == 1 ? BigDecimal.ZERO : byCap.get(1).getValue();
-        if (largest.signum() > 0 && largest.compareTo(next.multiply(multiple)) >= 0) {
-            return Finding.of(
-                    Method.DOMINANT_SYMBOL,
-                    byCap.getFirst().getKey(),
-                    Map.of("market_cap", largest.toPlainString(), "next_market_cap", next.toPlainString()));
-        }
-        return Finding.ambiguous(
-                Method.DOMINANT_SYMBOL,
-                Map.of(
-                        "reason",
-                        "no_asset_dominates",
-                        "assets",
-                        byCap.stream().limit(10).map(Map.Entry::getKey).collect(Collectors.joining(" "))));
+        Known largest = byCap.getFirst();
+        BigDecimal next = byCap.size() == 1 ? BigDecimal.ZERO : marketCap(byCap.get(1));
+        return dominates(marketCap(largest), next)
+                ? Finding.of(Method.DOMINANT_SYMBOL, largest.alias().assetId(), details(largest, next))
+                : Finding.ambiguous(
+                        Method.DOMINANT_SYMBOL, Map.of("reason", "no_asset_dominates", "assets", assets(byCap)));
     }
 
-    /** The largest market cap that any source gives each asset of the symbol, the largest first; 0 where none gives one in dollars. */
-    private static List<Map.Entry<String, BigDecimal>> marketCaps(Described described, Directory directory) {
+    private boolean dominates(BigDecimal marketCap, BigDecimal next) {
+        return marketCap.signum() > 0 && marketCap.compareTo(next.multiply(multiple)) >= 0;
+    }
+
+    private static Map<String, String> details(Known largest, BigDecimal next) {
+        Map<String, String> details = new HashMap<>(largest.named());
+        details.put("market_cap", marketCap(largest).toPlainString());
+        details.put("next_market_cap", next.toPlainString());
+        return details;
+    }
+
+    private static String assets(List<Known> byCap) {
+        return byCap.stream()
+                .limit(MOST_NAMED)
+                .map(known -> known.alias().assetId())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Of each asset of the symbol that which any source gives the largest market cap, the largest first. */
+    private static List<Known> largestOfEachAsset(Described described, Directory directory) {
         return directory.withSymbol(described.symbol()).stream()
                 .filter(known -> !known.description().key().equals(described.key()))
                 .filter(known -> !known.description().isSymbolOnly())
-                .collect(Collectors.toMap(known -> known.alias().assetId(), DominantSymbol::marketCap, BigDecimal::max))
-                .entrySet()
+                .sorted(LARGEST_FIRST)
+                .collect(Collectors.toMap(
+                        known -> known.alias().assetId(),
+                        known -> known,
+                        (larger, other) -> larger,
+                        LinkedHashMap::new))
+                .values()
                 .stream()
-                .sorted(Map.Entry.<String, BigDecimal>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
                 .toList();
     }
 
+    /** 0 where there is none in dollars. */
     private static BigDecimal marketCap(Known known) {
         BigDecimal marketCap = known.description().marketCap();
         boolean isComparable = known.description().quote().equals("USD");

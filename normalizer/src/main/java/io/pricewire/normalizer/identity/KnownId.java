@@ -31,9 +31,7 @@ final class KnownId implements Evidence {
                 owners.stream().map(known -> known.alias().assetId()).distinct().toList();
         if (assets.size() == 1) {
             return Finding.of(
-                    Method.KNOWN_ID,
-                    assets.getFirst(),
-                    Map.of("source", owners.getFirst().description().key().source()));
+                    Method.KNOWN_ID, assets.getFirst(), owners.getFirst().named());
         }
         if (assets.size() > 1) {
             return Finding.ambiguous(Method.KNOWN_ID, Map.of("assets", String.join(" ", assets)));

@@ -1,11 +1,12 @@
 package io.pricewire.normalizer.identity;
 
+import io.pricewire.normalizer.identity.PriceComparison.Outcome;
+import io.pricewire.normalizer.identity.PriceComparison.Result;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SameNameAndSymbol implements Evidence {
 
-    private static final Duration COMPARABLE_WITHIN = Duration.ofHours(1);
-
-    private final BigDecimal tolerance;
+    private final PriceComparison prices;
 
     /**
      * @param tolerance by how much of the smaller one two prices may differ
      */
     SameNameAndSymbol(BigDecimal tolerance) {
-        this.tolerance = tolerance;
+        this.prices = new PriceComparison(tolerance);
     }
 
     @Override
@@ -39,14 +38,10 @@ final class SameNameAndSymbol implements Evidence {
             return Finding.ambiguous(
                     Method.NAME_AND_SYMBOL, Map.of("reason", "not_unique", "assets", String.join(" ", assets)));
         }
-        return switch (comparePrices(described, equals)) {
-            case AGREE -> Finding.of(Method.NAME_AND_SYMBOL, assets.getFirst(), Map.of("price", "agrees"));
-            case NOT_COMPARED ->
-                Finding.of(Method.NAME_AND_SYMBOL, assets.getFirst(), Map.of("price", "price_not_compared"));
-            case DIFFER ->
-                Finding.ambiguous(
-                        Method.NAME_AND_SYMBOL, Map.of("reason", "prices_differ", "assets", assets.getFirst()));
-        };
+        List<Outcome> outcomes = equals.stream()
+                .map(known -> prices.compare(described, known.description(), directory.rates()))
+                .toList();
+        return finding(assets.getFirst(), outcomes);
     }
 
     private static boolean isUniqueInEachSource(Described described, List<Known> equals) {
@@ -56,40 +51,32 @@ final class SameNameAndSymbol implements Evidence {
                 && !sources.contains(described.key().source());
     }
 
-    private Comparison comparePrices(Described described, List<Known> equals) {
-        List<Comparison> comparisons = equals.stream()
-                .map(known -> compare(described, known.description()))
-                .toList();
-        if (comparisons.contains(Comparison.DIFFER)) {
-            return Comparison.DIFFER;
+    /** One price that differs is enough. */
+    private static Finding finding(String asset, List<Outcome> outcomes) {
+        if (has(Result.DIFFER, outcomes)) {
+            return Finding.ambiguous(
+                    Method.NAME_AND_SYMBOL,
+                    details(Map.of("reason", "prices_differ", "assets", asset), Result.DIFFER, outcomes));
         }
-        return comparisons.contains(Comparison.AGREE) ? Comparison.AGREE : Comparison.NOT_COMPARED;
+        return has(Result.AGREE, outcomes)
+                ? Finding.of(Method.NAME_AND_SYMBOL, asset, details(Map.of("price", "agrees"), Result.AGREE, outcomes))
+                : Finding.of(Method.NAME_AND_SYMBOL, asset, Map.of("price", "price_not_compared"));
     }
 
-    private Comparison compare(Described one, Described other) {
-        BigDecimal price = one.price();
-        BigDecimal otherPrice = other.price();
-        if (price == null || otherPrice == null || !one.quote().equals(other.quote()) || !isSameTime(one, other)) {
-            return Comparison.NOT_COMPARED;
+    private static boolean has(Result result, List<Outcome> outcomes) {
+        return outcomes.stream().anyMatch(outcome -> outcome.result() == result);
+    }
+
+    private static Map<String, String> details(Map<String, String> found, Result result, List<Outcome> outcomes) {
+        String rates = outcomes.stream()
+                .filter(outcome -> outcome.result() == result)
+                .flatMap(outcome -> outcome.convertedThrough().stream())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        Map<String, String> details = new HashMap<>(found);
+        if (!rates.isEmpty()) {
+            details.put("converted_through", rates);
         }
-        BigDecimal smaller = price.min(otherPrice);
-        BigDecimal difference = price.subtract(otherPrice).abs();
-        return difference.compareTo(smaller.multiply(tolerance, MathContext.DECIMAL128)) <= 0
-                ? Comparison.AGREE
-                : Comparison.DIFFER;
-    }
-
-    private static boolean isSameTime(Described one, Described other) {
-        Instant time = one.observedAt();
-        Instant otherTime = other.observedAt();
-        return time != null
-                && otherTime != null
-                && Duration.between(time, otherTime).abs().compareTo(COMPARABLE_WITHIN) <= 0;
-    }
-
-    private enum Comparison {
-        AGREE,
-        DIFFER,
-        NOT_COMPARED
+        return details;
     }
 }
