@@ -8,11 +8,13 @@ import io.pricewire.proto.v1.RejectionReason;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts observations. They add up: {@code observed = normalized + rejected + failed + in flight}. What failed comes
- * again, and is observed again then. A rejection counts once in {@code rejected}, and once for each of its reasons.
+ * again, and is observed again then, as is what comes in from quarantine. A rejection counts once in {@code rejected},
+ * and once for each of its reasons.
  */
 public final class Meters {
 
@@ -50,12 +52,19 @@ public final class Meters {
     /** A batch that has been taken up. */
     final class Batch {
 
-        private final int observations;
+        private final AtomicInteger observations;
         private final long start = System.nanoTime();
         private final AtomicBoolean hasEnded = new AtomicBoolean();
 
         private Batch(int observations) {
-            this.observations = observations;
+            this.observations = new AtomicInteger(observations);
+        }
+
+        /** So many observations from quarantine are taken up with it. */
+        void add(int replayed) {
+            observations.addAndGet(replayed);
+            observed.increment(replayed);
+            inFlight.addAndGet(replayed);
         }
 
         void succeed(int accepted, List<ObservationRejected> rejections) {
@@ -73,12 +82,12 @@ public final class Meters {
             if (hasEnded.getAndSet(true)) {
                 return;
             }
-            failed.increment(observations);
+            failed.increment(observations.get());
             end();
         }
 
         private void end() {
-            inFlight.addAndGet(-observations);
+            inFlight.addAndGet(-observations.get());
             batches.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
 

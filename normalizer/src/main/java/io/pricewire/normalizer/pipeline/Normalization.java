@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,6 +41,7 @@ public final class Normalization implements PipelineStep {
     private final PriceStore store;
     private final Moves moves;
     private final Meters meters;
+    private final OutOfTurn outOfTurn;
     private final Clock clock;
     private volatile Instant owedUntil;
 
@@ -57,6 +59,7 @@ public final class Normalization implements PipelineStep {
         this.store = store;
         this.moves = moves;
         this.meters = meters;
+        this.outOfTurn = new OutOfTurn(moves, clock);
         this.clock = clock;
         this.owedUntil = clock.instant().plus(OWED_FOR);
     }
@@ -69,20 +72,29 @@ public final class Normalization implements PipelineStep {
     private Mono<List<Event<?>>> apply(Sorting sorting) {
         Meters.Batch measured = meters.begin(sorting.observations());
         return commands.execute(sorting.commands(), judge)
+                .doOnNext(executed -> measured.add(executed.replayed().size()))
                 .flatMap(executed -> normalize(sorting, executed, measured))
                 .doOnError(failure -> measured.fail())
                 .doOnCancel(measured::fail);
     }
 
-    private Mono<List<Event<?>>> normalize(Sorting sorting, Commands.Executed executed, Meters.Batch measured) {
+    private Mono<List<Event<?>>> normalize(Sorting sorting, Executed executed, Meters.Batch measured) {
         List<Observation> accepted = new ArrayList<>(sorting.accepted());
         accepted.addAll(executed.replayed());
-        return moved(executed.hasDecisions())
-                .flatMap(decided -> identity.resolve(accepted)
-                        .flatMap(resolution -> moved(resolution.hasDecisions())
-                                .flatMap(moved -> write(sorting, accepted, resolution.assets(), executed, measured)
-                                        .map(events -> NormalizedEvents.withMoved(events, decided, moved)))))
+        return outOfTurn
+                .again()
+                .flatMap(again -> moved(executed.hasDecisions())
+                        .flatMap(decided -> identity.resolve(accepted)
+                                .flatMap(resolution -> moved(resolution.hasDecisions())
+                                        .flatMap(moved -> write(
+                                                        sorting, accepted, resolution.assets(), executed, measured)
+                                                .map(events -> outOfTurn.with(
+                                                        again, union(decided, moved), executed.replayed(), events))))))
                 .flatMap(events -> commands.done(executed).thenReturn(executed.withAsked(events)));
+    }
+
+    private static List<Price> union(List<Price> decided, List<Price> moved) {
+        return Stream.concat(decided.stream(), moved.stream()).distinct().toList();
     }
 
     /**
@@ -108,7 +120,7 @@ public final class Normalization implements PipelineStep {
             Sorting sorting,
             List<Observation> accepted,
             Map<SourceAsset, String> assets,
-            Commands.Executed executed,
+            Executed executed,
             Meters.Batch measured) {
         List<ObservationRejected> rejections = new ArrayList<>(sorting.rejected());
         rejections.addAll(sorting.quarantined());
@@ -121,7 +133,7 @@ public final class Normalization implements PipelineStep {
                     refused.forEach(rejection -> executed.refuse(rejection.getEventId()));
                     List<ObservationRejected> rejected = new ArrayList<>(sorting.rejected());
                     rejected.addAll(refused);
-                    measured.succeed(sorting.accepted().size() - refused.size(), rejected);
+                    measured.succeed(accepted.size() - refused.size(), rejected);
                     return NormalizedEvents.of(written.asWritten(batch.observations()), written.newest(), rejected);
                 }));
     }

@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** Makes the events that the normalizer publishes. */
 final class NormalizedEvents {
@@ -50,20 +51,32 @@ final class NormalizedEvents {
     }
 
     /** The events, and before them those of latest prices that belong to another asset by now. */
-    static List<Event<?>> withMoved(List<Event<?>> events, List<Price> decided, List<Price> moved) {
+    static List<Event<?>> withMoved(List<Event<?>> events, List<Price> moved) {
         List<Event<?>> all = new ArrayList<>();
-        for (Price price :
-                Stream.concat(decided.stream(), moved.stream()).distinct().toList()) {
-            Instant observedAt = Instant.ofEpochSecond(
-                    price.getObservedAt().getSeconds(), price.getObservedAt().getNanos());
-            EventAttributes attributes =
-                    new EventAttributes(price.getEventId(), SOURCE, observedAt, price.getAssetId(), null);
-            all.add(new Event<>(Topics.PRICES_NORMALIZED, price.getAssetId(), price, attributes));
-            LatestKey key = new LatestKey(price.getSource(), price.getSourceAssetId(), price.getQuote());
-            all.add(new Event<>(Topics.PRICES_LATEST, key.toString(), price, attributes));
+        for (Price price : moved) {
+            all.add(new Event<>(Topics.PRICES_NORMALIZED, price.getAssetId(), price, attributes(price)));
+            all.add(latest(price));
         }
         all.addAll(events);
         return all;
+    }
+
+    /** The events, and before them those of latest prices. */
+    static List<Event<?>> withLatest(List<Event<?>> events, List<Price> latest) {
+        List<Event<?>> all = new ArrayList<>();
+        latest.forEach(price -> all.add(latest(price)));
+        all.addAll(events);
+        return all;
+    }
+
+    /** Of these observations, what is among the events as the latest price of its key. */
+    static List<Price> latestOf(List<Observation> observations, List<Event<?>> events) {
+        Set<String> ids = observations.stream().map(Observation::eventId).collect(Collectors.toSet());
+        return events.stream()
+                .filter(event -> event.topic().equals(Topics.PRICES_LATEST))
+                .map(event -> (Price) event.value())
+                .filter(price -> ids.contains(price.getEventId()))
+                .toList();
     }
 
     private static Event<Price> normalized(StoredObservation stored) {
@@ -93,6 +106,17 @@ final class NormalizedEvents {
                 price,
                 new EventAttributes(
                         attributes.id(), SOURCE, attributes.time(), stored.assetId(), attributes.traceparent()));
+    }
+
+    private static Event<Price> latest(Price price) {
+        LatestKey key = new LatestKey(price.getSource(), price.getSourceAssetId(), price.getQuote());
+        return new Event<>(Topics.PRICES_LATEST, key.toString(), price, attributes(price));
+    }
+
+    private static EventAttributes attributes(Price price) {
+        Instant observedAt = Instant.ofEpochSecond(
+                price.getObservedAt().getSeconds(), price.getObservedAt().getNanos());
+        return new EventAttributes(price.getEventId(), SOURCE, observedAt, price.getAssetId(), null);
     }
 
     private static Event<Price> latest(LatestKey key, StoredObservation stored) {
