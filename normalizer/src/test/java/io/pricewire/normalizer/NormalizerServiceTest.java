@@ -3,6 +3,7 @@ package io.pricewire.normalizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.pricewire.embedded.EmbeddedKafka;
 import io.pricewire.embedded.testing.TestServers;
 import io.pricewire.eventstream.Event;
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -121,12 +124,50 @@ class NormalizerServiceTest {
                 .containsEntry("topic", "prices.raw.test")
                 .containsEntry("original_type", "application/protobuf");
         assertThat((String) row.get("reasons")).contains("price_not_positive").contains("quote_missing");
-        await().atMost(PATIENCE)
-                .until(() -> stream.log(Topics.PRICES_REJECTED)
-                        .toEnd()
-                        .any(received -> received.key().equals("broken"))
-                        .blockOptional(PATIENCE)
-                        .orElse(false));
+        await().atMost(PATIENCE).until(() -> isPublishedAsRejected("broken"));
+    }
+
+    /** With its headers and the rest, the largest one is all but as large as a record may be. */
+    @ParameterizedTest
+    @ValueSource(ints = {300_000, 600_000, 1_047_700})
+    void quarantinesRecordsOfEverySizeThatKafkaTakes(int payload) {
+        String id = "large-" + payload;
+        publish(
+                Observed.at("-1", Observed.TIME)
+                        .setSourceAssetId(id)
+                        .setPayload(ByteString.copyFrom(new byte[payload])),
+                Observed.bitcoin().setSourceAssetId("after-" + id));
+
+        awaitRow("select 1 from price_latest where source_asset_id = 'after-%s'".formatted(id));
+        Map<String, Object> row = awaitRow("select reasons::text as reasons, original_type, length(original) as size"
+                + " from rejected_observation where source_asset_id = '%s'".formatted(id));
+        assertThat((String) row.get("reasons")).contains("price_not_positive");
+        if (payload > 500_000) {
+            assertThat((String) row.get("reasons")).contains("observation_too_large", "original_cut");
+            assertThat(row)
+                    .containsEntry("original_type", "application/octet-stream")
+                    .containsEntry("size", 512 * 1024);
+        } else {
+            assertThat(row).containsEntry("original_type", "application/protobuf");
+        }
+        await().atMost(PATIENCE).until(() -> isPublishedAsRejected(id));
+    }
+
+    @Test
+    void quarantinesARecordWhoseNamesAreTheLargePart() {
+        String id = "n".repeat(340_000);
+        publish(Observed.bitcoin().setSourceAssetId(id), Observed.bitcoin().setSourceAssetId("after-names"));
+
+        awaitRow("select 1 from price_latest where source_asset_id = 'after-names'");
+        await().atMost(PATIENCE).until(() -> isPublishedAsRejected(id.substring(0, 200)));
+    }
+
+    private static boolean isPublishedAsRejected(String key) {
+        return stream.log(Topics.PRICES_REJECTED)
+                .toEnd()
+                .any(received -> received.key().equals(key))
+                .blockOptional(PATIENCE)
+                .orElse(false);
     }
 
     private static void publish(PriceObserved.Builder... observed) {

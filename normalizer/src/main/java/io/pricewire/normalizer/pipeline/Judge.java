@@ -46,9 +46,9 @@ final class Judge {
 
     /** The verdict on a record that is no event at all. */
     Rejected rejected(Received received, String reason) {
-        return new Rejected(rejection(received, List.of(new Reason("not_an_event", reason)))
+        return new Rejected(RejectionBounds.bounded(rejection(received, List.of(new Reason("not_an_event", reason)))
                 .setBytes(received.value())
-                .build());
+                .build()));
     }
 
     /** The verdict on an observation that was rejected before; where it is accepted, its origin is a replay. */
@@ -72,7 +72,7 @@ final class Judge {
     /** What is said of an observation that keeps every rule and that Postgres refuses nevertheless. */
     ObservationRejected refused(Written.Refused refused) {
         Observation observation = refused.observation().observation();
-        return ObservationRejected.newBuilder()
+        return RejectionBounds.bounded(ObservationRejected.newBuilder()
                 .setRejectionId(rejectionId(observation.event().value(), EventId.of("refused", observation.eventId())))
                 .setEventId(observation.eventId())
                 .setSource(observation.source())
@@ -81,7 +81,7 @@ final class Judge {
                 .setObservation(observation.event().value())
                 .addAllReasons(messages(List.of(new Reason("refused_by_database", refused.reason()))))
                 .setRejectedAt(Timestamps.of(clock.instant()))
-                .build();
+                .build());
     }
 
     private Verdict judge(Received received, Candidate candidate) {
@@ -92,14 +92,14 @@ final class Judge {
         PriceObserved message = candidate.message();
         String eventId = candidate.event().attributes().id();
         ObservationRejected.Builder rejection = rejection(received, broken);
-        return new Rejected(rejection
+        return new Rejected(RejectionBounds.bounded(rejection
                 .setRejectionId(rejectionId(message, rejection.getRejectionId()))
                 .setSource(message.getSource())
                 .setSourceAssetId(message.getSourceAssetId())
                 .setRunId(Uuids.isUuid(message.getRunId()) ? message.getRunId() : "")
                 .setObservation(message)
                 .setEventId(Uuids.isUuid(eventId) ? eventId : "")
-                .build());
+                .build()));
     }
 
     /** What was read again from quarantine stays under the id that it has there. */

@@ -5,7 +5,6 @@ import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
 import io.pricewire.eventstream.Undecodable;
 import io.pricewire.normalizer.observation.Observation;
-import io.pricewire.normalizer.observation.Uuids;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.AssetDescribed;
@@ -91,11 +90,10 @@ final class Sorting {
             add(
                     received,
                     Topics.ASSETS_RAW.of(topic.substring(DESCRIBED_PREFIX.length())),
-                    asset -> !asset.getSource().isEmpty()
-                            && !asset.getSourceAssetId().isEmpty(),
+                    Reports::isComplete,
                     descriptions::add);
         } else if (topic.equals(Topics.NORMALIZER_COMMANDS.name())) {
-            add(received, Topics.NORMALIZER_COMMANDS, command -> Uuids.isUuid(command.getCommandId()), commands::add);
+            add(received, Topics.NORMALIZER_COMMANDS, Reports::isComplete, commands::add);
         } else if (topic.startsWith(RAW_PREFIX)) {
             addObserved(received, topic.substring(RAW_PREFIX.length()));
         } else if (topic.equals(Topics.PRICES_REJECTED.name())) {

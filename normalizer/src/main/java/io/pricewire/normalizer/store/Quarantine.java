@@ -19,13 +19,17 @@ public final class Quarantine {
 
     private static final String TEXT = "text/plain";
 
+    /** What fits into a command to the ingestor that is to read it again. */
+    private static final int LARGEST = 512 * 1024;
+
     private static final String FIND = """
             select rejection_id::text, event_id::text, original, original_type, ingestor, context, file, line
             from rejected_observation
             where rejection_id = $1::uuid
               and (original_type = 'application/protobuf'
                 or original_type = 'text/plain' and ingestor is not null and context is not null)
-              and (replayed_by is null or replayed_by = $2)""";
+              and length(original) <= %d
+              and (replayed_by is null or replayed_by = $2)""".formatted(LARGEST);
 
     private static final String ACCEPTED = """
             update rejected_observation set replayed_at = coalesce(replayed_at, now()), replayed_by = $2

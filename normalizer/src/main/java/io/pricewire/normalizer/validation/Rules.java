@@ -9,10 +9,14 @@ import java.util.List;
 /** All rules together. */
 public final class Rules {
 
+    /** The most bytes that an observation has as a message, payload and all. */
+    public static final int LARGEST_OBSERVATION = 512 * 1024;
+
     private final List<Rule> rules;
 
     public Rules(ValidationSettings settings, Clock clock) {
         this.rules = List.of(
+                new SizeIsPublishable(),
                 new IdsAreReadable(),
                 new TextsAreComplete(),
                 new IntervalIsKnown(),

@@ -1,40 +1,27 @@
 package io.pricewire.normalizer.pipeline;
 
+import static io.pricewire.normalizer.pipeline.Batches.apply;
+import static io.pricewire.normalizer.pipeline.Batches.assetsOf;
+import static io.pricewire.normalizer.pipeline.Batches.decide;
+import static io.pricewire.normalizer.pipeline.Batches.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Message;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
 import io.pricewire.normalizer.Observed;
 import io.pricewire.normalizer.TestDatabase;
-import io.pricewire.normalizer.identity.Aliases;
-import io.pricewire.normalizer.identity.IdentitySettings;
-import io.pricewire.normalizer.identity.StoredIdentity;
-import io.pricewire.normalizer.store.Moves;
-import io.pricewire.normalizer.store.PriceStore;
-import io.pricewire.normalizer.store.Quarantine;
-import io.pricewire.normalizer.validation.Rules;
-import io.pricewire.normalizer.validation.ValidationSettings;
-import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.AssetDescribed;
-import io.pricewire.proto.v1.DecideAlias;
 import io.pricewire.proto.v1.IngestCommand;
 import io.pricewire.proto.v1.NormalizerCommand;
 import io.pricewire.proto.v1.ObservationRejected;
 import io.pricewire.proto.v1.Platform;
-import io.pricewire.proto.v1.Price;
 import io.pricewire.proto.v1.PriceObserved;
 import io.pricewire.proto.v1.RecordPosition;
 import io.pricewire.proto.v1.RejectionReason;
 import io.pricewire.proto.v1.ReplayRejection;
 import io.pricewire.proto.v1.ReplayText;
-import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,15 +33,11 @@ import org.junit.jupiter.api.Test;
 /** What becomes of batches, on a real database. */
 class NormalizationTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Clock CLOCK = Clock.fixed(Observed.TIME.plusSeconds(10), ZoneOffset.UTC);
-
     private static final String REJECTION = "44444444-4444-4444-8444-444444444444";
 
     private static TestDatabase database;
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private long offset;
+    private Batches batches;
 
     @BeforeAll
     static void open() {
@@ -67,16 +50,16 @@ class NormalizationTest {
     }
 
     @BeforeEach
-    void empty() {
-        database.execute(
-                "truncate asset, asset_alias, asset_alias_decision, asset_platform, price_latest, price_history,"
-                        + " raw_observation, rejected_observation, ingest_run, ingest_checkpoint");
+    void begin() {
+        batches = new Batches(database);
     }
 
     @Test
     void putsBothAggregatorsPricesUnderOneAsset() {
-        List<Event<?>> events =
-                apply(normalization(Duration.ofMinutes(1)), observed("coingecko", "bitcoin", "1"), paprika("2"));
+        List<Event<?>> events = apply(
+                batches.normalization(Duration.ofMinutes(1)),
+                batches.observed("coingecko", "bitcoin", "1"),
+                batches.paprika("2"));
 
         assertThat(prices(events, Topics.PRICES_NORMALIZED))
                 .hasSize(2)
@@ -89,11 +72,11 @@ class NormalizationTest {
 
     @Test
     void movesWhatIsStoredWhenAnOperatorDecides() {
-        Normalization normalization = normalization(Duration.ofMinutes(1));
-        apply(normalization, observed("coingecko", "bitcoin", "1"), paprika("2"));
+        Normalization normalization = batches.normalization(Duration.ofMinutes(1));
+        apply(normalization, batches.observed("coingecko", "bitcoin", "1"), batches.paprika("2"));
 
         NormalizerCommand command = decide("coinpaprika", "btc-bitcoin", "not-bitcoin");
-        List<Event<?>> events = apply(normalization, record(Topics.NORMALIZER_COMMANDS, command));
+        List<Event<?>> events = apply(normalization, batches.record(Topics.NORMALIZER_COMMANDS, command));
 
         assertThat(prices(events, Topics.PRICES_LATEST)).singleElement().satisfies(price -> {
             assertThat(price.getAssetId()).isEqualTo("not-bitcoin");
@@ -119,15 +102,17 @@ class NormalizationTest {
 
     @Test
     void keepsAnOperatorsDecisionForWhatArrivesLaterAnywhere() {
-        Normalization deciding = normalization(Duration.ofMinutes(1));
-        Normalization another = normalization(Duration.ofMinutes(1));
-        apply(deciding, paprika("1"));
-        apply(another, paprika("2"));
+        Normalization deciding = batches.normalization(Duration.ofMinutes(1));
+        Normalization another = batches.normalization(Duration.ofMinutes(1));
+        apply(deciding, batches.paprika("1"));
+        apply(another, batches.paprika("2"));
 
-        apply(deciding, record(Topics.NORMALIZER_COMMANDS, decide("coinpaprika", "btc-bitcoin", "not-bitcoin")));
+        apply(
+                deciding,
+                batches.record(Topics.NORMALIZER_COMMANDS, decide("coinpaprika", "btc-bitcoin", "not-bitcoin")));
 
-        assertThat(assetsOf(apply(another, paprika("3")))).containsOnly("not-bitcoin");
-        assertThat(assetsOf(apply(normalization(Duration.ofMinutes(1)), paprika("4"))))
+        assertThat(assetsOf(apply(another, batches.paprika("3")))).containsOnly("not-bitcoin");
+        assertThat(assetsOf(apply(batches.normalization(Duration.ofMinutes(1)), batches.paprika("4"))))
                 .as("after a restart, which also tells again what was moved a short time ago")
                 .containsOnly("not-bitcoin");
         assertThat(database.query("select distinct asset_id from price_history"))
@@ -136,12 +121,12 @@ class NormalizationTest {
 
     @Test
     void changesNothingWhenACommandComesAgain() {
-        Normalization normalization = normalization(Duration.ofMinutes(1));
-        apply(normalization, paprika("1"));
+        Normalization normalization = batches.normalization(Duration.ofMinutes(1));
+        apply(normalization, batches.paprika("1"));
         NormalizerCommand command = decide("coinpaprika", "btc-bitcoin", "not-bitcoin");
 
-        apply(normalization, record(Topics.NORMALIZER_COMMANDS, command));
-        List<Event<?>> again = apply(normalization, record(Topics.NORMALIZER_COMMANDS, command));
+        apply(normalization, batches.record(Topics.NORMALIZER_COMMANDS, command));
+        List<Event<?>> again = apply(normalization, batches.record(Topics.NORMALIZER_COMMANDS, command));
 
         assertThat(assetsOf(again)).containsOnly("not-bitcoin");
         assertThat(database.query("select 1 from asset_alias_decision where method = 'operator'"))
@@ -150,13 +135,16 @@ class NormalizationTest {
 
     @Test
     void takesAContractForEvidence() {
-        Normalization normalization = normalization(Duration.ofMinutes(1));
+        Normalization normalization = batches.normalization(Duration.ofMinutes(1));
         apply(
                 normalization,
-                record(Topics.ASSETS_RAW.of("coingecko"), described("coingecko", "old")),
-                record(Topics.ASSETS_RAW.of("coinpaprika"), described("coinpaprika", "new-new")));
+                batches.record(Topics.ASSETS_RAW.of("coingecko"), described("coingecko", "old")),
+                batches.record(Topics.ASSETS_RAW.of("coinpaprika"), described("coinpaprika", "new-new")));
 
-        apply(normalization, observed("coingecko", "old", "1"), observed("coinpaprika", "new-new", "1"));
+        apply(
+                normalization,
+                batches.observed("coingecko", "old", "1"),
+                batches.observed("coinpaprika", "new-new", "1"));
 
         assertThat(database.query("select asset_id, method from asset_alias order by source"))
                 .isEqualTo(List.of(
@@ -167,8 +155,10 @@ class NormalizationTest {
     @Test
     void bringsInWhatWasRejectedOnceTheRuleAllowsIt() {
         PriceObserved.Builder early = Observed.bitcoin()
-                .setObservedAt(Observed.timestamp(CLOCK.instant().plusSeconds(90)));
-        apply(normalization(Duration.ofMinutes(1)), record(Topics.PRICES_RAW.of("coingecko"), early.build()));
+                .setObservedAt(Observed.timestamp(batches.now().plusSeconds(90)));
+        apply(
+                batches.normalization(Duration.ofMinutes(1)),
+                batches.record(Topics.PRICES_RAW.of("coingecko"), early.build()));
         String rejection = (String) database.query("select rejection_id::text as id from rejected_observation")
                 .getFirst()
                 .get("id");
@@ -177,14 +167,16 @@ class NormalizationTest {
                 .setReplayRejection(ReplayRejection.newBuilder().setRejectionId(rejection))
                 .build();
 
-        assertThat(apply(normalization(Duration.ofMinutes(1)), record(Topics.NORMALIZER_COMMANDS, command)))
+        assertThat(apply(
+                        batches.normalization(Duration.ofMinutes(1)),
+                        batches.record(Topics.NORMALIZER_COMMANDS, command)))
                 .isEmpty();
-        Normalization lenient = normalization(Duration.ofMinutes(2));
-        List<Event<?>> events = apply(lenient, record(Topics.NORMALIZER_COMMANDS, command));
-        List<Event<?>> redelivered = apply(lenient, record(Topics.NORMALIZER_COMMANDS, command));
+        Normalization lenient = batches.normalization(Duration.ofMinutes(2));
+        List<Event<?>> events = apply(lenient, batches.record(Topics.NORMALIZER_COMMANDS, command));
+        List<Event<?>> redelivered = apply(lenient, batches.record(Topics.NORMALIZER_COMMANDS, command));
         List<Event<?>> byAnother = apply(
                 lenient,
-                record(
+                batches.record(
                         Topics.NORMALIZER_COMMANDS,
                         command.toBuilder()
                                 .setCommandId(UUID.randomUUID().toString())
@@ -200,18 +192,18 @@ class NormalizationTest {
 
     @Test
     void asksTheIngestorToReadATextAgainUntilItIsIn() {
-        Normalization normalization = normalization(Duration.ofMinutes(1));
-        apply(normalization, record(Topics.PRICES_REJECTED, refusedText("not_a_number", 0)));
+        Normalization normalization = batches.normalization(Duration.ofMinutes(1));
+        apply(normalization, batches.record(Topics.PRICES_REJECTED, refusedText("not_a_number", 0)));
 
-        List<Event<?>> events = apply(normalization, record(Topics.NORMALIZER_COMMANDS, replayOfText()));
-        List<Event<?>> redelivered = apply(normalization, record(Topics.NORMALIZER_COMMANDS, replayOfText()));
+        List<Event<?>> events = apply(normalization, batches.record(Topics.NORMALIZER_COMMANDS, replayOfText()));
+        List<Event<?>> redelivered = apply(normalization, batches.record(Topics.NORMALIZER_COMMANDS, replayOfText()));
 
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.topic()).isEqualTo(Topics.INGEST_COMMANDS);
             assertThat(event.key()).isEqualTo("csv");
             IngestCommand asked = (IngestCommand) event.value();
             assertThat(asked.getIngestor()).isEqualTo("csv");
-            assertThat(asked.getRequestedAt()).isEqualTo(Observed.timestamp(CLOCK.instant()));
+            assertThat(asked.getRequestedAt()).isEqualTo(Observed.timestamp(batches.now()));
             assertThat(asked.getReplay())
                     .isEqualTo(ReplayText.newBuilder()
                             .setRejectionId(REJECTION)
@@ -229,7 +221,7 @@ class NormalizationTest {
         apply(normalization, readAgain("1"));
         List<Event<?>> later = apply(
                 normalization,
-                record(
+                batches.record(
                         Topics.NORMALIZER_COMMANDS,
                         replayOfText().toBuilder()
                                 .setCommandId(UUID.randomUUID().toString())
@@ -243,10 +235,10 @@ class NormalizationTest {
 
     @Test
     void saysWhyATextThatWasReadAgainIsStillNotIn() {
-        Normalization normalization = normalization(Duration.ofMinutes(1));
-        apply(normalization, record(Topics.PRICES_REJECTED, refusedText("not_a_number", 0)));
+        Normalization normalization = batches.normalization(Duration.ofMinutes(1));
+        apply(normalization, batches.record(Topics.PRICES_REJECTED, refusedText("not_a_number", 0)));
 
-        apply(normalization, record(Topics.PRICES_REJECTED, refusedText("wrong_number_of_cells", 1)));
+        apply(normalization, batches.record(Topics.PRICES_REJECTED, refusedText("wrong_number_of_cells", 1)));
         assertThat(reasons()).isEqualTo(List.of(Map.of("code", "wrong_number_of_cells", "type", "text/plain")));
 
         apply(normalization, readAgain("-1"));
@@ -286,7 +278,7 @@ class NormalizationTest {
     private Received readAgain(String price) {
         PriceObserved.Builder observed = Observed.bitcoin().setReplayedRejectionId(REJECTION);
         observed.getFiguresBuilder().setPrice(Observed.decimal(price));
-        return record(Topics.PRICES_RAW.of("csv"), observed.build());
+        return batches.record(Topics.PRICES_RAW.of("csv"), observed.build());
     }
 
     @Test
@@ -294,9 +286,9 @@ class NormalizationTest {
         database.execute("alter table price_history add constraint refused check (price <> 13)");
         try {
             List<Event<?>> events = apply(
-                    normalization(Duration.ofMinutes(1)),
-                    observed("coingecko", "bitcoin", "12"),
-                    observed("coingecko", "ethereum", "13"));
+                    batches.normalization(Duration.ofMinutes(1)),
+                    batches.observed("coingecko", "bitcoin", "12"),
+                    batches.observed("coingecko", "ethereum", "13"));
 
             assertThat(prices(events, Topics.PRICES_NORMALIZED)).hasSize(1);
             assertThat(events).anyMatch(event -> event.topic().equals(Topics.PRICES_REJECTED));
@@ -304,62 +296,63 @@ class NormalizationTest {
                     .isEqualTo(List.of(Map.of("code", "refused_by_database")));
             assertThat(List.of(count("observed"), count("normalized"), count("rejected"), count("failed")))
                     .containsExactly(2.0, 1.0, 1.0, 0.0);
-            assertThat(registry.get("pricewire.normalizer.in.flight").gauge().value())
+            assertThat(batches.registry
+                            .get("pricewire.normalizer.in.flight")
+                            .gauge()
+                            .value())
                     .isZero();
         } finally {
             database.execute("alter table price_history drop constraint refused");
         }
     }
 
-    private Normalization normalization(Duration futureTolerance) {
-        Aliases aliases = new Aliases(
-                database.client(),
-                database.transaction(),
-                new IdentitySettings(new BigDecimal("0.1"), BigDecimal.TEN),
-                CLOCK);
-        return new Normalization(
-                new Rules(new ValidationSettings(futureTolerance, BigDecimal.valueOf(1_000)), CLOCK),
-                new Commands(aliases, new Quarantine(database.client()), CLOCK),
-                new StoredIdentity(aliases),
-                new PriceStore(database.client()),
-                new Moves(database.client(), database.transaction()),
-                new Meters(registry),
-                CLOCK);
+    @Test
+    void countsEveryObservationOnceThatIsRefusedWhenItIsReplayed() {
+        PriceObserved.Builder early = Observed.bitcoin()
+                .setObservedAt(Observed.timestamp(batches.now().plusSeconds(90)));
+        apply(batches.normalization(), batches.record(Topics.PRICES_RAW.of("coingecko"), early.build()));
+        String rejection = (String) database.query("select rejection_id::text as id from rejected_observation")
+                .getFirst()
+                .get("id");
+        NormalizerCommand replay = NormalizerCommand.newBuilder()
+                .setCommandId(UUID.randomUUID().toString())
+                .setReplayRejection(ReplayRejection.newBuilder().setRejectionId(rejection))
+                .build();
+        database.execute("alter table price_history add constraint refused check (price <> 64123.12)");
+        try {
+            apply(
+                    batches.normalization(Duration.ofMinutes(2)),
+                    batches.observed("coingecko", "ethereum", "1"),
+                    batches.record(Topics.NORMALIZER_COMMANDS, replay));
+
+            assertThat(List.of(count("observed"), count("normalized"), count("rejected"), count("failed")))
+                    .as("one that was rejected; the same one again and another")
+                    .containsExactly(3.0, 1.0, 2.0, 0.0);
+        } finally {
+            database.execute("alter table price_history drop constraint refused");
+        }
+    }
+
+    @Test
+    void keepsOfACommandThatCannotBeCarriedOutThatItCameAndGoesOn() {
+        List<NormalizerCommand> broken = List.of(
+                decide("coingecko", "bitcoin", "a".repeat(251)),
+                decide("coingecko", "bit\0coin", "bitcoin"),
+                replayOfText().toBuilder()
+                        .setReplayRejection(ReplayRejection.newBuilder().setRejectionId("no-uuid"))
+                        .build());
+
+        for (NormalizerCommand command : broken) {
+            apply(batches.normalization(), batches.record(Topics.NORMALIZER_COMMANDS, command));
+        }
+
+        assertThat(database.query("select reasons->0->>'code' as code from rejected_observation"))
+                .hasSize(3)
+                .containsOnly(Map.of("code", "not_an_event"));
     }
 
     private double count(String meter) {
-        return registry.get("pricewire.normalizer." + meter).counter().count();
-    }
-
-    private static List<Event<?>> apply(Normalization normalization, Received... records) {
-        return normalization.apply(List.of(records)).blockOptional(PATIENCE).orElseThrow();
-    }
-
-    private static List<Price> prices(List<Event<?>> events, Topic<Price> topic) {
-        List<Price> prices = new ArrayList<>();
-        for (Event<?> event : events) {
-            if (event.topic().equals(topic)) {
-                prices.add((Price) event.value());
-            }
-        }
-        return prices;
-    }
-
-    private static List<String> assetsOf(List<Event<?>> events) {
-        return prices(events, Topics.PRICES_NORMALIZED).stream()
-                .map(Price::getAssetId)
-                .toList();
-    }
-
-    private static NormalizerCommand decide(String source, String id, String assetId) {
-        return NormalizerCommand.newBuilder()
-                .setCommandId(UUID.randomUUID().toString())
-                .setRequestedBy("ann")
-                .setDecideAlias(DecideAlias.newBuilder()
-                        .setSource(source)
-                        .setSourceAssetId(id)
-                        .setAssetId(assetId))
-                .build();
+        return batches.registry.get("pricewire.normalizer." + meter).counter().count();
     }
 
     private static AssetDescribed described(String source, String id) {
@@ -368,23 +361,5 @@ class NormalizationTest {
                 .setSourceAssetId(id)
                 .addPlatforms(Platform.newBuilder().setPlatform("ethereum").setAddress("0xABC"))
                 .build();
-    }
-
-    private Received paprika(String price) {
-        return observed("coinpaprika", "btc-bitcoin", price);
-    }
-
-    private Received observed(String source, String id, String price) {
-        PriceObserved.Builder observed = Observed.bitcoin().setSource(source).setSourceAssetId(id);
-        if (!id.contains("bitcoin")) {
-            observed.setSymbol(id).setName("Named " + id);
-        }
-        observed.getFiguresBuilder().setPrice(Observed.decimal(price));
-        observed.setIngestedAt(Observed.timestamp(Observed.TIME.plusMillis(Long.parseLong(price))));
-        return record(Topics.PRICES_RAW.of(source), observed.build());
-    }
-
-    private Received record(Topic<?> topic, Message value) {
-        return Observed.received(topic, value, offset++);
     }
 }

@@ -15,6 +15,7 @@ import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.RejectionReason;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +62,37 @@ class SortingTest {
             assertThat(rejected.getBytes().toStringUtf8()).isEqualTo("garbage");
             assertThat(rejected.getPosition().getPartition()).isEqualTo(3);
         });
+    }
+
+    @Test
+    void keepsTheWholeOfAnOriginalUpToTheBound() {
+        assertThat(sort(garbage(RejectionBounds.LARGEST_ORIGINAL)).rejected())
+                .singleElement()
+                .satisfies(rejected -> {
+                    assertThat(rejected.getBytes().size()).isEqualTo(RejectionBounds.LARGEST_ORIGINAL);
+                    assertThat(rejected.getReasonsList())
+                            .extracting(RejectionReason::getCode)
+                            .containsExactly("not_an_event");
+                });
+    }
+
+    @Test
+    void cutsAnOriginalBeyondTheBoundAndSaysSo() {
+        assertThat(sort(garbage(RejectionBounds.LARGEST_ORIGINAL + 1)).rejected())
+                .singleElement()
+                .satisfies(rejected -> {
+                    assertThat(rejected.getBytes().size()).isEqualTo(RejectionBounds.LARGEST_ORIGINAL);
+                    assertThat(rejected.getReasonsList())
+                            .extracting(RejectionReason::getCode)
+                            .containsExactly("not_an_event", "original_cut");
+                    assertThat(rejected.getReasons(1).getDetail())
+                            .isEqualTo("the original has 524289 bytes, of which the first 524288 are kept;"
+                                    + " it cannot be replayed");
+                });
+    }
+
+    private static Received garbage(int size) {
+        return new Received("prices.raw.test", 3, 42, Observed.TIME, "key", ByteString.copyFrom(new byte[size]), null);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.pricewire.normalizer.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.pricewire.normalizer.Observed;
 import io.pricewire.normalizer.observation.Candidate;
 import io.pricewire.normalizer.observation.Reason;
@@ -81,6 +82,23 @@ class RulesTest {
         assertThat(broken(capital("2", "10", "20000.1"))).containsExactly("units_implausible");
         assertThat(broken(capital("2", "10", "0.02"))).isEmpty();
         assertThat(broken(capital("2", "10", "0.0199"))).containsExactly("units_implausible");
+    }
+
+    @Test
+    void rejectsAnObservationThatIsTooLargeToBePublishedInARejection() {
+        int rest = Observed.bitcoin()
+                        .setPayload(payload(Rules.LARGEST_OBSERVATION / 2))
+                        .build()
+                        .getSerializedSize()
+                - Rules.LARGEST_OBSERVATION / 2;
+        int most = Rules.LARGEST_OBSERVATION - rest;
+
+        assertThat(broken(observed -> observed.setPayload(payload(most)))).isEmpty();
+        assertThat(broken(observed -> observed.setPayload(payload(most + 1)))).containsExactly("observation_too_large");
+    }
+
+    private static ByteString payload(int size) {
+        return ByteString.copyFrom(new byte[size]);
     }
 
     @Test
