@@ -1,6 +1,7 @@
 package io.pricewire.ingestor.coingecko;
 
 import io.pricewire.ingestor.http.Coins;
+import io.pricewire.ingestor.http.Intervals;
 import io.pricewire.ingestor.http.Quotes;
 import io.pricewire.ingestor.http.WebService;
 import java.net.URI;
@@ -60,10 +61,7 @@ record CoinGeckoSettings(
             throw new IllegalArgumentException(
                     "COINGECKO_API_KEY is set and COINGECKO_PLAN is keyless; a key takes demo or pro");
         }
-        if (pollInterval != null && pollInterval.toMillis() <= 0) {
-            throw new IllegalArgumentException(
-                    "COINGECKO_POLL_INTERVAL is %s; it takes 1ms or more".formatted(pollInterval));
-        }
+        Intervals.require("COINGECKO_POLL_INTERVAL", pollInterval);
         if (callsPerMinute != null && callsPerMinute < 1) {
             throw new IllegalArgumentException(
                     "pricewire.coingecko.calls-per-minute is %d; it takes 1 or more".formatted(callsPerMinute));

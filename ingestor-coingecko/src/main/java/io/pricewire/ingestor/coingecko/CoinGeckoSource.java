@@ -3,6 +3,7 @@ package io.pricewire.ingestor.coingecko;
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Calls;
 import io.pricewire.ingestor.PolledSource;
+import io.pricewire.ingestor.http.Readings;
 import io.pricewire.ingestor.http.ServiceClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,5 +33,10 @@ final class CoinGeckoSource implements PolledSource {
     @Override
     public Flux<Batch> poll(@Nullable String position, Calls calls) {
         return Flux.defer(() -> new Sweep(settings, coinGecko, calls).from(position));
+    }
+
+    @Override
+    public Batch reread(String text, String context) {
+        return Readings.again(Sweep::read, text, context);
     }
 }

@@ -4,6 +4,7 @@ import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.http.JsonRecord;
 import io.pricewire.ingestor.http.JsonRecords;
 import io.pricewire.ingestor.http.Readings;
+import io.pricewire.ingestor.http.RecordContext;
 import java.util.List;
 
 /** Answers of {@code /coins/markets} that somebody has saved. They do not say in which currency their prices are. */
@@ -22,8 +23,8 @@ public final class SavedMarkets {
 
     /** Reads the answer as the ingestor does. */
     public static Batch read(JsonRecords answer, String quote) {
-        Readings readings = new Readings();
-        answer.records().forEach(json -> readings.add(List.of(Sweep.read(json, quote, answer.receivedAt()))));
-        return readings.toBatch(Step.END, 1, 1);
+        return new Readings(Sweep::read)
+                .add(answer.records(), new RecordContext(List.of(quote), answer.receivedAt()))
+                .toBatch(Step.END, 1, 1);
     }
 }

@@ -7,8 +7,8 @@ import io.pricewire.ingestor.http.JsonRecord;
 import io.pricewire.ingestor.http.JsonRecords;
 import io.pricewire.ingestor.http.PriceReading;
 import io.pricewire.ingestor.http.Readings;
+import io.pricewire.ingestor.http.RecordContext;
 import io.pricewire.ingestor.http.ServiceClient;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,8 +54,8 @@ final class Sweep {
         List<JsonRecord> fresh = pages.wanted(answer.records(), step.page()).stream()
                 .filter(json -> json.at("id") == null || seen.add(step.quote() + ":" + json.at("id")))
                 .toList();
-        Readings readings = new Readings();
-        fresh.forEach(json -> readings.add(List.of(read(json, step.quote(), answer.receivedAt()))));
+        Readings readings =
+                new Readings(Sweep::read).add(fresh, new RecordContext(List.of(step.quote()), answer.receivedAt()));
         // A page with nothing new would be followed by others like it.
         boolean isLast =
                 fresh.isEmpty() || pages.isLast(step.page(), answer.records().size());
@@ -64,8 +64,8 @@ final class Sweep {
         return new Page(readings.toBatch(next == null ? Step.END : next.position(), pagesRead, 0), next);
     }
 
-    static PriceReading read(JsonRecord json, String quote, Instant receivedAt) {
-        return new PriceReading("coingecko", json, "id", quote, receivedAt)
+    static PriceReading read(JsonRecord json, RecordContext context, String quote) {
+        return new PriceReading("coingecko", json, "id", quote, context.receivedAt())
                 .called("symbol", "name")
                 .observedAt("last_updated")
                 .price("current_price")

@@ -10,7 +10,6 @@ import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.PolledSource;
 import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.http.HttpSettings;
-import io.pricewire.ingestor.http.ServiceClient;
 import io.pricewire.ingestor.testing.FakeService;
 import io.pricewire.ingestor.testing.FakeService.Reply;
 import io.pricewire.ingestor.testing.PolledSourceContract;
@@ -18,10 +17,7 @@ import io.pricewire.ingestor.testing.Recordings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,23 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.unit.DataSize;
-import reactor.core.publisher.Mono;
 
 class CoinGeckoSourceTest extends PolledSourceContract {
 
-    private static final Instant NOW = Instant.parse("2026-11-21T07:00:00Z");
-    private static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(10),
-            Duration.ZERO,
-            0,
-            Duration.ofMillis(10),
-            Duration.ofMillis(10),
-            Duration.ZERO,
-            DataSize.ofMegabytes(32),
-            20,
-            100,
-            Duration.ofSeconds(30));
     private static final Map<Figure, String> PLACES = Map.ofEntries(
             Map.entry(Figure.PRICE, "/current_price"),
             Map.entry(Figure.MARKET_CAP, "/market_cap"),
@@ -70,6 +52,11 @@ class CoinGeckoSourceTest extends PolledSourceContract {
     @Override
     protected String answer() {
         return "[" + coin("test", "1") + "]";
+    }
+
+    @Override
+    protected String answerWithoutPrice() {
+        return "[" + coin("test", "null") + "]";
     }
 
     @Test
@@ -163,7 +150,7 @@ class CoinGeckoSourceTest extends PolledSourceContract {
     void readsOneSweepForEachCurrency() {
         service.then(page(1, 250), page(251, 1), page(1, 2));
 
-        List<Batch> batches = batches(source(service.url(), SETTINGS, "all", List.of("USD", "EUR")), null, new Calls());
+        List<Batch> batches = batches(source(service.url(), ONCE, "all", List.of("USD", "EUR")), null, new Calls());
 
         assertThat(batches).extracting(Batch::position).containsExactly("USD:2", "EUR:1", "end");
         assertThat(prices(batches)).extracting(ObservedPrice::quote).endsWith("USD", "EUR", "EUR");
@@ -174,8 +161,7 @@ class CoinGeckoSourceTest extends PolledSourceContract {
     void goesOnAtThePageWhereItWasInterrupted() {
         service.then(page(501, 3), page(1, 1));
 
-        List<Batch> batches =
-                batches(source(service.url(), SETTINGS, "all", List.of("USD", "EUR")), "USD:3", new Calls());
+        List<Batch> batches = batches(source(service.url(), ONCE, "all", List.of("USD", "EUR")), "USD:3", new Calls());
 
         assertThat(asked().getFirst()).contains("vs_currency=usd").contains("&page=3&");
         assertThat(batches).extracting(Batch::position).containsExactly("EUR:1", "end");
@@ -183,7 +169,7 @@ class CoinGeckoSourceTest extends PolledSourceContract {
 
     @Test
     void beginsAnewWhereTheCurrencyOfAPositionIsNotAskedForAnyMore() {
-        batches(source(service.url(), SETTINGS), "JPY:3", new Calls());
+        batches(source(service.url(), ONCE), "JPY:3", new Calls());
 
         assertThat(asked().getFirst()).contains("vs_currency=usd").contains("&page=1&");
     }
@@ -192,7 +178,7 @@ class CoinGeckoSourceTest extends PolledSourceContract {
     void asksForTheGreatestAndNoMore() {
         service.then(page(1, 250), page(251, 250));
 
-        List<Batch> batches = batches(source(service.url(), SETTINGS, "top:300", List.of("USD")), null, new Calls());
+        List<Batch> batches = batches(source(service.url(), ONCE, "top:300", List.of("USD")), null, new Calls());
 
         assertThat(prices(batches)).hasSize(300);
         assertThat(asked()).hasSize(2).allSatisfy(uri -> assertThat(uri).contains("order=market_cap_desc"));
@@ -205,7 +191,7 @@ class CoinGeckoSourceTest extends PolledSourceContract {
         service.then(page(1, 100), page(101, 1));
 
         List<Batch> batches =
-                batches(source(service.url(), SETTINGS, String.join(",", ids), List.of("USD")), null, new Calls());
+                batches(source(service.url(), ONCE, String.join(",", ids), List.of("USD")), null, new Calls());
 
         assertThat(prices(batches)).hasSize(101);
         assertThat(asked()).hasSize(2);
@@ -276,16 +262,7 @@ class CoinGeckoSourceTest extends PolledSourceContract {
         service.then(FakeService.json(recording));
         service.always(FakeService.json("[]"));
 
-        List<Batch> batches = all();
-
-        List<ObservedPrice> prices = prices(batches);
-        assertThat(batches).flatExtracting(Batch::refused).isEmpty();
-        assertThat(prices).hasSize(Recordings.size(recording)).allSatisfy(price -> {
-            assertThat(recording).contains(price.payload());
-            assertThat(price.figures()).isEqualTo(Recordings.figures(price, PLACES));
-            assertThat(price.observedAtAssumed()).isFalse();
-        });
-        System.out.printf("%s: %d read, %d published, 0 refused%n", file, prices.size(), prices.size());
+        assertReadsDigitByDigit(file, recording, PLACES);
     }
 
     @Test
@@ -316,26 +293,9 @@ class CoinGeckoSourceTest extends PolledSourceContract {
                         reason -> assertThat(reason).endsWith("answered 404"));
     }
 
-    private String failure() {
-        return source(service.url(), SETTINGS)
-                .poll(null, new Calls())
-                .then(Mono.just("nothing failed"))
-                .onErrorResume(failure -> Mono.just(failure.getMessage()))
-                .block(PATIENCE);
-    }
-
-    private List<Batch> all() {
-        return batches(source(service.url(), SETTINGS), null, new Calls());
-    }
-
-    private List<String> asked() {
-        return service.requests().stream().map(FakeService.Request::uri).toList();
-    }
-
     private static PolledSource source(URI url, HttpSettings http, String coins, List<String> quotes) {
         CoinGeckoSettings settings = new CoinGeckoSettings(true, url, KEY, Plan.DEMO, coins, quotes, null, null);
-        return new CoinGeckoSource(
-                settings, new ServiceClient(settings.service(), http, Clock.fixed(NOW, ZoneOffset.UTC)));
+        return new CoinGeckoSource(settings, client(settings.service(), http));
     }
 
     private static Reply page(int first, int count) {

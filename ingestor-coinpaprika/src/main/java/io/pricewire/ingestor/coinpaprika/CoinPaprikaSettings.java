@@ -1,6 +1,7 @@
 package io.pricewire.ingestor.coinpaprika;
 
 import io.pricewire.ingestor.http.Coins;
+import io.pricewire.ingestor.http.Intervals;
 import io.pricewire.ingestor.http.Quotes;
 import io.pricewire.ingestor.http.WebService;
 import java.net.URI;
@@ -53,10 +54,7 @@ record CoinPaprikaSettings(
         if (apiUrl != null) {
             WebService.requireAddress("COINPAPRIKA_API_URL", apiUrl);
         }
-        if (pollInterval != null && pollInterval.toMillis() <= 0) {
-            throw new IllegalArgumentException(
-                    "COINPAPRIKA_POLL_INTERVAL is %s; it takes 1ms or more".formatted(pollInterval));
-        }
+        Intervals.require("COINPAPRIKA_POLL_INTERVAL", pollInterval);
     }
 
     Coins selection() {

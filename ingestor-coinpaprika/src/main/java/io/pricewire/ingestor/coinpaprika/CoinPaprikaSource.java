@@ -9,11 +9,11 @@ import io.pricewire.ingestor.http.JsonRecord;
 import io.pricewire.ingestor.http.JsonRecords;
 import io.pricewire.ingestor.http.PriceReading;
 import io.pricewire.ingestor.http.Readings;
+import io.pricewire.ingestor.http.RecordContext;
 import io.pricewire.ingestor.http.ServiceClient;
 import io.pricewire.ingestor.http.ServiceRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -64,14 +64,14 @@ final class CoinPaprikaSource implements PolledSource {
 
     private Readings read(JsonRecords answer, List<String> quotes) {
         Coins coins = settings.selection();
-        Readings readings = new Readings();
-        answer.records().stream()
-                .filter(json -> isWanted(coins, json))
-                .map(json -> quotes.stream()
-                        .map(quote -> read(json, quote, answer.receivedAt()))
-                        .toList())
-                .forEach(readings::add);
-        return readings;
+        List<JsonRecord> wanted =
+                answer.records().stream().filter(json -> isWanted(coins, json)).toList();
+        return new Readings(CoinPaprikaSource::read).add(wanted, new RecordContext(quotes, answer.receivedAt()));
+    }
+
+    @Override
+    public Batch reread(String text, String context) {
+        return Readings.again(CoinPaprikaSource::read, text, context);
     }
 
     private static boolean isWanted(Coins coins, JsonRecord json) {
@@ -88,9 +88,9 @@ final class CoinPaprikaSource implements PolledSource {
                 && new BigDecimal(rank).compareTo(BigDecimal.valueOf(most)) <= 0;
     }
 
-    static PriceReading read(JsonRecord json, String quote, Instant receivedAt) {
+    static PriceReading read(JsonRecord json, RecordContext context, String quote) {
         String prices = "quotes." + quote + ".";
-        return new PriceReading("coinpaprika", json, "id", quote, receivedAt)
+        return new PriceReading("coinpaprika", json, "id", quote, context.receivedAt())
                 .called("symbol", "name")
                 .observedAt("last_updated")
                 .price(prices + "price")

@@ -4,6 +4,7 @@ import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.http.JsonRecord;
 import io.pricewire.ingestor.http.JsonRecords;
 import io.pricewire.ingestor.http.Readings;
+import io.pricewire.ingestor.http.RecordContext;
 import java.util.List;
 
 /** Answers of {@code /tickers} that somebody has saved. Each record says in which currencies its prices are. */
@@ -20,13 +21,10 @@ public final class SavedTickers {
 
     /** Reads the answer as the ingestor does, in every currency that a record has. */
     public static Batch read(JsonRecords answer) {
-        Readings readings = new Readings();
+        Readings readings = new Readings(CoinPaprikaSource::read);
         for (JsonRecord json : answer.records()) {
             List<String> quotes = quotes(json);
-            readings.add((quotes.isEmpty() ? List.of("USD") : quotes)
-                    .stream()
-                            .map(quote -> CoinPaprikaSource.read(json, quote, answer.receivedAt()))
-                            .toList());
+            readings.add(json, new RecordContext(quotes.isEmpty() ? List.of("USD") : quotes, answer.receivedAt()));
         }
         return readings.toBatch("end", 1, 1);
     }

@@ -9,39 +9,20 @@ import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.PolledSource;
 import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.http.HttpSettings;
-import io.pricewire.ingestor.http.ServiceClient;
 import io.pricewire.ingestor.testing.FakeService;
 import io.pricewire.ingestor.testing.PolledSourceContract;
 import io.pricewire.ingestor.testing.Recordings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.unit.DataSize;
-import reactor.core.publisher.Mono;
 
 class CoinPaprikaSourceTest extends PolledSourceContract {
 
-    private static final Instant NOW = Instant.parse("2026-11-21T07:00:00Z");
-    private static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(10),
-            Duration.ZERO,
-            0,
-            Duration.ofMillis(10),
-            Duration.ofMillis(10),
-            Duration.ZERO,
-            DataSize.ofMegabytes(32),
-            20,
-            100,
-            Duration.ofSeconds(30));
     private static final Map<Figure, String> PLACES = Map.of(
             Figure.PRICE, "/quotes/USD/price",
             Figure.MARKET_CAP, "/quotes/USD/market_cap",
@@ -65,6 +46,11 @@ class CoinPaprikaSourceTest extends PolledSourceContract {
                   "beta_value":0.95,"last_updated":"2022-06-20T09:49:01Z","quotes":{"USD":{"price":20681.83977297302,
                   "volume_24h":1E-8,"market_cap":394449094519,"percent_change_24h":-5.10,"ath_price":null}}}]
                 """;
+    }
+
+    @Override
+    protected String answerWithoutPrice() {
+        return answer().replace("\"price\":20681.83977297302", "\"price\":null");
     }
 
     @Test
@@ -97,7 +83,7 @@ class CoinPaprikaSourceTest extends PolledSourceContract {
                 FakeService.json("[{\"id\":\"a\",\"quotes\":{\"PLN\":{\"price\":4}}}]"));
 
         List<Batch> batches =
-                batches(source(service.url(), SETTINGS, "all", List.of("USD", "BTC", "EUR", "PLN")), null, new Calls());
+                batches(source(service.url(), ONCE, "all", List.of("USD", "BTC", "EUR", "PLN")), null, new Calls());
 
         assertThat(prices(batches)).extracting(ObservedPrice::quote).containsExactly("USD", "BTC", "EUR", "PLN");
         assertThat(batches).extracting(Batch::position).containsExactly("3", "4");
@@ -108,7 +94,7 @@ class CoinPaprikaSourceTest extends PolledSourceContract {
     void goesOnAtTheCallThatWasInterrupted() {
         service.always(FakeService.json("[]"));
 
-        batches(source(service.url(), SETTINGS, "all", List.of("USD", "BTC", "EUR", "PLN")), "3", new Calls());
+        batches(source(service.url(), ONCE, "all", List.of("USD", "BTC", "EUR", "PLN")), "3", new Calls());
 
         assertThat(asked()).containsExactly("/tickers?quotes=PLN");
     }
@@ -119,7 +105,7 @@ class CoinPaprikaSourceTest extends PolledSourceContract {
                 "[{\"id\":\"a\",\"rank\":0,\"quotes\":{\"USD\":{\"price\":1},\"BTC\":{\"price\":null}}}]"));
 
         List<Batch> batches =
-                batches(source(service.url(), SETTINGS, "all", List.of("USD", "BTC", "EUR")), null, new Calls());
+                batches(source(service.url(), ONCE, "all", List.of("USD", "BTC", "EUR")), null, new Calls());
 
         assertThat(prices(batches)).singleElement().satisfies(price -> {
             assertThat(price.quote()).isEqualTo("USD");
@@ -155,16 +141,7 @@ class CoinPaprikaSourceTest extends PolledSourceContract {
         String recording = recorded.startsWith("[") ? recorded : "[" + recorded + "]";
         service.always(FakeService.json(recording));
 
-        List<Batch> batches = all();
-
-        List<ObservedPrice> prices = prices(batches);
-        assertThat(batches).flatExtracting(Batch::refused).isEmpty();
-        assertThat(prices).hasSize(Recordings.size(recording)).allSatisfy(price -> {
-            assertThat(recording).contains(price.payload());
-            assertThat(price.figures()).isEqualTo(Recordings.figures(price, PLACES));
-            assertThat(price.observedAtAssumed()).isFalse();
-        });
-        System.out.printf("%s: %d read, %d published, 0 refused%n", file, prices.size(), prices.size());
+        assertReadsDigitByDigit(file, recording, PLACES);
     }
 
     @Test
@@ -184,31 +161,14 @@ class CoinPaprikaSourceTest extends PolledSourceContract {
         assertThat(prices(all())).isEmpty();
     }
 
-    private String failure() {
-        return source(service.url(), SETTINGS)
-                .poll(null, new Calls())
-                .then(Mono.just("nothing failed"))
-                .onErrorResume(failure -> Mono.just(failure.getMessage()))
-                .block(PATIENCE);
-    }
-
     private List<String> ids(String coins) {
-        return prices(batches(source(service.url(), SETTINGS, coins, List.of("USD")), null, new Calls())).stream()
+        return prices(batches(source(service.url(), ONCE, coins, List.of("USD")), null, new Calls())).stream()
                 .map(ObservedPrice::sourceAssetId)
                 .toList();
     }
 
-    private List<Batch> all() {
-        return batches(source(service.url(), SETTINGS), null, new Calls());
-    }
-
-    private List<String> asked() {
-        return service.requests().stream().map(FakeService.Request::uri).toList();
-    }
-
     private static PolledSource source(URI url, HttpSettings http, String coins, List<String> quotes) {
         CoinPaprikaSettings settings = new CoinPaprikaSettings(true, url, KEY, "", coins, quotes, null);
-        return new CoinPaprikaSource(
-                settings, new ServiceClient(settings.service(), http, Clock.fixed(NOW, ZoneOffset.UTC)));
+        return new CoinPaprikaSource(settings, client(settings.service(), http));
     }
 }

@@ -11,8 +11,9 @@ import java.time.Instant;
  * @param text where it is no UTF-8, what could be made of it
  * @param isUtf8 whether it is all UTF-8
  * @param receivedAt when it had come
+ * @param quotable the text as messages may repeat it: whole, but without our secrets. A half secret could not be told.
  */
-public record Answer(String text, boolean isUtf8, Instant receivedAt) {
+public record Answer(String text, boolean isUtf8, Instant receivedAt, String quotable) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -23,10 +24,18 @@ public record Answer(String text, boolean isUtf8, Instant receivedAt) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-            return new Answer(withoutMark(text), true, receivedAt);
+            return of(withoutMark(text), true, receivedAt);
         } catch (CharacterCodingException notUtf8) {
-            return new Answer(withoutMark(new String(body, StandardCharsets.UTF_8)), false, receivedAt);
+            return of(withoutMark(new String(body, StandardCharsets.UTF_8)), false, receivedAt);
         }
+    }
+
+    private static Answer of(String text, boolean isUtf8, Instant receivedAt) {
+        return new Answer(text, isUtf8, receivedAt, text);
+    }
+
+    Answer withoutSecretsOf(WebService service) {
+        return new Answer(text, isUtf8, receivedAt, service.withoutSecrets(text));
     }
 
     boolean isHtml() {

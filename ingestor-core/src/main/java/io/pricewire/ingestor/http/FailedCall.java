@@ -6,6 +6,10 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +20,12 @@ import org.springframework.http.HttpStatusCode;
 /** One call that failed. Its message goes on where the service's name leaves off: "answered 429". */
 final class FailedCall extends RuntimeException {
 
+    private static final int PAYMENT_REQUIRED = 402;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
+
+    /** Who refuses us is believed no longer than this at a time. */
+    private static final Duration LONGEST_REFUSAL = Duration.ofHours(1);
 
     private final SourceException.Kind kind;
     private final boolean mayPass;
@@ -43,26 +51,46 @@ final class FailedCall extends RuntimeException {
     }
 
     /** The service answered that it does not do what it was asked for. */
-    static FailedCall of(HttpStatusCode status, HttpHeaders headers, String body, Instant now) {
+    static FailedCall of(HttpStatusCode status, HttpHeaders headers, String body, WebService service, Instant now) {
         if (status.is3xxRedirection()) {
             String target = headers.getFirst(HttpHeaders.LOCATION);
             String reason = "redirects to %s, where it is not followed"
-                    .formatted(target == null ? "nowhere" : ErrorText.inOneLine(target.replaceAll("\\?.*", "")));
+                    .formatted(
+                            target == null
+                                    ? "nowhere"
+                                    : said(service.withoutSecrets(target).replaceAll("\\?.*", ""), service));
             return new FailedCall(SourceException.Kind.UNAVAILABLE, reason, false, null, null);
         }
-        String said = ErrorText.of(body);
+        String said = ErrorText.of(service.withoutSecrets(body));
         Duration retryAfter = RetryAfter.read(headers.getFirst(HttpHeaders.RETRY_AFTER), now);
-        String reason = "answered %d%s%s"
-                .formatted(
-                        status.value(),
-                        said.isEmpty() ? "" : ": " + said,
-                        retryAfter == null ? "" : " (it asks to be left alone for %s)".formatted(inWords(retryAfter)));
+        String answered = "answered %d%s".formatted(status.value(), said.isEmpty() ? "" : ": " + said);
+        if (status.value() == PAYMENT_REQUIRED) {
+            ZonedDateTime renewal = nextMonth(now);
+            return new FailedCall(
+                    SourceException.Kind.NOT_ALLOWED,
+                    "%s (the plan or its quota; it is asked again on %s)".formatted(answered, renewal.toLocalDate()),
+                    false,
+                    Duration.between(now, renewal),
+                    null);
+        }
+        String reason = retryAfter == null
+                ? answered
+                : "%s (it asks to be left alone for %s)".formatted(answered, inWords(retryAfter));
         if (status.value() == TOO_MANY_REQUESTS) {
             return new FailedCall(SourceException.Kind.RATE_LIMITED, reason, true, retryAfter, null);
         }
         return status.is5xxServerError() || status.value() == REQUEST_TIMEOUT
                 ? new FailedCall(SourceException.Kind.UNAVAILABLE, reason, true, retryAfter, null)
-                : new FailedCall(SourceException.Kind.NOT_ALLOWED, reason, false, retryAfter, null);
+                : new FailedCall(SourceException.Kind.NOT_ALLOWED, reason, false, bounded(retryAfter), null);
+    }
+
+    /** Quotas are of calendar months. */
+    private static ZonedDateTime nextMonth(Instant now) {
+        return now.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).with(TemporalAdjusters.firstDayOfNextMonth());
+    }
+
+    private static @Nullable Duration bounded(@Nullable Duration asked) {
+        return asked == null || asked.compareTo(LONGEST_REFUSAL) <= 0 ? asked : LONGEST_REFUSAL;
     }
 
     /**
@@ -70,19 +98,24 @@ final class FailedCall extends RuntimeException {
      *
      * @param hasBegun whether an answer had begun to come
      */
-    static FailedCall of(Throwable failure, boolean hasBegun, HttpSettings settings) {
+    static FailedCall of(Throwable failure, boolean hasBegun, WebService service, HttpSettings settings) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            FailedCall known = known(cause, hasBegun, settings);
+            FailedCall known = known(cause, hasBegun, service, settings);
             if (known != null) {
                 return known;
             }
         }
         String reason = hasBegun ? "broke off its answer" : "cannot be reached";
-        return unavailable(
-                "%s: %s".formatted(reason, ErrorText.inOneLine(String.valueOf(failure.getMessage()))), failure);
+        return unavailable("%s: %s".formatted(reason, said(failure.getMessage(), service)), failure);
     }
 
-    private static @Nullable FailedCall known(Throwable cause, boolean hasBegun, HttpSettings settings) {
+    /** Secrets go before the text is cut: half of one could not be told afterwards. */
+    private static String said(@Nullable String text, WebService service) {
+        return ErrorText.inOneLine(service.withoutSecrets(String.valueOf(text)));
+    }
+
+    private static @Nullable FailedCall known(
+            Throwable cause, boolean hasBegun, WebService service, HttpSettings settings) {
         String timeout = inWords(settings.requestTimeout());
         return switch (cause) {
             case FailedCall failed -> failed;
@@ -97,7 +130,7 @@ final class FailedCall extends RuntimeException {
             case UnknownHostException unknown -> unavailable("cannot be found: nobody knows its name", cause);
             case ConnectException refused -> unavailable("cannot be reached: nobody answers there", cause);
             case SSLException untrusted ->
-                unavailable("cannot be trusted: " + ErrorText.inOneLine(String.valueOf(untrusted.getMessage())), cause);
+                unavailable("cannot be trusted: " + said(untrusted.getMessage(), service), cause);
             case DecoderException broken -> unreadable("answered with something that cannot be unpacked", true, cause);
             default -> null;
         };

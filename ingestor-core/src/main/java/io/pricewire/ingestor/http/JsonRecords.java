@@ -20,10 +20,12 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public record JsonRecords(List<JsonRecord> records, Instant receivedAt) {
 
-    /** A number of any length is read, so that a senseless one costs its record and not the whole answer. */
+    /** Numbers and names of any length are read, so that a senseless one costs its record and not the whole answer. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -42,7 +44,7 @@ public record JsonRecords(List<JsonRecord> records, Instant receivedAt) {
             throw new UnreadableAnswerException("answered with nothing");
         }
         if (answer.isHtml()) {
-            throw new UnreadableAnswerException("answered with " + ErrorText.of(answer.text()));
+            throw new UnreadableAnswerException("answered with " + ErrorText.of(answer.quotable()));
         }
         try (JsonParser parser =
                 JSON.createParser(ObjectReadContext.empty(), answer.text().toCharArray())) {
@@ -58,18 +60,18 @@ public record JsonRecords(List<JsonRecord> records, Instant receivedAt) {
             }
             return new JsonRecords(records, answer.receivedAt());
         } catch (JacksonException e) {
-            String problem = ErrorText.inOneLine(e.getOriginalMessage());
             // Not every place of the parser has an exception of its own for that.
-            boolean isCut = e instanceof UnexpectedEndOfInputException || problem.startsWith("Unexpected end-of-input");
+            boolean isCut = e instanceof UnexpectedEndOfInputException
+                    || e.getOriginalMessage().startsWith("Unexpected end-of-input");
             throw new UnreadableAnswerException(
                     isCut
                             ? "answered with JSON that ends in the middle"
-                            : "answered with something that is no JSON: " + problem);
+                            : "answered with something that is no JSON: " + ErrorText.inOneLine(answer.quotable()));
         }
     }
 
     private static String describe(Answer answer) {
-        String error = ErrorText.saidIn(answer.text());
+        String error = ErrorText.saidIn(answer.quotable());
         return error.isEmpty()
                 ? "answered with something else than an array of records"
                 : "answered with an error: " + error;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PriceReading {
 
+    /** A longer one tells nobody anything. */
+    private static final int LONGEST_ID = 200;
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final String source;
@@ -131,9 +134,18 @@ public final class PriceReading {
                 "application/json");
     }
 
-    /** A refusal of the record, for these reasons. */
-    Refusal toRefusal(List<Refusal.Reason> all) {
-        return new Refusal(source, assetId, json.text(), 0, all);
+    String quote() {
+        return quote;
+    }
+
+    /**
+     * A refusal of the record.
+     *
+     * @param text what is kept of it
+     * @param context what it takes to read that again; empty where that cannot be done
+     */
+    Refusal toRefusal(String text, String context, List<Refusal.Reason> all) {
+        return new Refusal(source, assetId.length() > LONGEST_ID ? "" : assetId, text, 0, context, all);
     }
 
     private void refuse(String code, String detail) {

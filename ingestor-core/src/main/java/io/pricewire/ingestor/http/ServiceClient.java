@@ -89,14 +89,14 @@ public final class ServiceClient implements AutoCloseable {
                         return answer(response).map(reader::read);
                     })
                     .transformDeferred(TimeLimiterOperator.of(timeLimiter))
-                    .onErrorMap(failure -> FailedCall.of(failure, hasBegun.get(), settings));
+                    .onErrorMap(failure -> FailedCall.of(failure, hasBegun.get(), service, settings));
         });
     }
 
     private Mono<Answer> answer(ClientResponse response) {
         Mono<byte[]> body = response.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]);
         return response.statusCode().is2xxSuccessful()
-                ? body.map(bytes -> Answer.of(bytes, clock.instant()))
+                ? body.map(bytes -> Answer.of(bytes, clock.instant()).withoutSecretsOf(service))
                 // What it says of an error is worth knowing, and no more than that.
                 : body.onErrorReturn(new byte[0]).flatMap(bytes -> Mono.error(failure(response, bytes)));
     }
@@ -106,6 +106,7 @@ public final class ServiceClient implements AutoCloseable {
                 response.statusCode(),
                 response.headers().asHttpHeaders(),
                 Answer.of(body, clock.instant()).text(),
+                service,
                 clock.instant());
     }
 

@@ -3,10 +3,12 @@ package io.pricewire.ingestor.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.ingestor.Calls;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,8 @@ class SafeguardsTest {
             4,
             50,
             Duration.ofSeconds(30));
+
+    private static final WebService TOY = new WebService(URI.create("http://localhost"), Map.of(), 0);
 
     private final List<Long> times = new ArrayList<>();
     private final Calls calls = new Calls();
@@ -160,7 +164,7 @@ class SafeguardsTest {
             if (retryAfter != null) {
                 headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
             }
-            return Mono.error(FailedCall.of(HttpStatusCode.valueOf(status), headers, "", Instant.EPOCH));
+            return Mono.error(FailedCall.of(HttpStatusCode.valueOf(status), headers, "", TOY, Instant.EPOCH));
         });
     }
 

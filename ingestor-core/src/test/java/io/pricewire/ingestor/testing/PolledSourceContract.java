@@ -3,19 +3,28 @@ package io.pricewire.ingestor.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.Figure;
 import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.PolledSource;
+import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.SourceException;
 import io.pricewire.ingestor.SourceException.Kind;
 import io.pricewire.ingestor.http.HttpSettings;
+import io.pricewire.ingestor.http.ServiceClient;
+import io.pricewire.ingestor.http.WebService;
 import io.pricewire.ingestor.testing.FakeService.Reply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 /** What every source does that asks a service on the web, whatever the service does. */
 public abstract class PolledSourceContract {
@@ -32,6 +42,8 @@ public abstract class PolledSourceContract {
     protected static final String KEY = "secret-0123456789";
 
     protected static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Instant NEXT_MONTH = Instant.parse("2026-12-01T00:00:00Z");
 
     private static final HttpSettings SETTINGS = new HttpSettings(
             Duration.ofSeconds(1),
@@ -45,13 +57,42 @@ public abstract class PolledSourceContract {
             100,
             Duration.ofSeconds(30));
 
+    /** When every answer comes. */
+    protected static final Instant NOW = Instant.parse("2026-11-21T07:00:00Z");
+
+    /** Asks for everything once, and takes what comes. */
+    protected static final HttpSettings ONCE = new HttpSettings(
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            0,
+            Duration.ofMillis(10),
+            Duration.ofMillis(10),
+            Duration.ZERO,
+            DataSize.ofMegabytes(32),
+            20,
+            100,
+            Duration.ofSeconds(30));
+
     protected FakeService service;
 
     /** The source, asking the service at this address with {@link #KEY}. */
     protected abstract PolledSource source(URI url, HttpSettings settings);
 
-    /** An answer with which a poll ends, of one coin that is called "пример". */
+    /** An answer with which a poll ends, of one record that has the word "пример" in it. */
     protected abstract String answer();
+
+    /** The same answer without the record's price. */
+    protected abstract String answerWithoutPrice();
+
+    /** Whether the service is one that takes a key. */
+    protected boolean takesAKey() {
+        return true;
+    }
+
+    /** A client of a service, at {@link #NOW}. */
+    protected static ServiceClient client(WebService service, HttpSettings settings) {
+        return new ServiceClient(service, settings, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
 
     @BeforeEach
     void startService() {
@@ -67,7 +108,9 @@ public abstract class PolledSourceContract {
     void readsWhatTheServiceAnswers() {
         Calls calls = new Calls();
 
-        assertThat(prices(poll(calls))).extracting(ObservedPrice::name).containsExactly("пример");
+        assertThat(prices(poll(calls)))
+                .singleElement()
+                .satisfies(price -> assertThat(price.payload()).contains("пример"));
         assertThat(calls.made()).isEqualTo(1);
         assertThat(calls.repeated()).isZero();
         assertThat(service.requests()).hasSize(1);
@@ -82,6 +125,7 @@ public abstract class PolledSourceContract {
 
     @Test
     void sendsItsKeyInAHeaderOnly() {
+        assumeTrue(takesAKey());
         poll(new Calls());
 
         assertThat(service.requests()).singleElement().satisfies(request -> {
@@ -164,12 +208,48 @@ public abstract class PolledSourceContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 402, 403, 404})
+    @ValueSource(ints = {400, 401, 403, 404})
     void doesNotAskAgainForWhatIsNotAllowed(int status) {
-        service.always(FakeService.status(status, "{\"error\":\"wrong key " + KEY + "\"}"));
+        service.always(FakeService.status(status, "{\"error\":\"wrong key\"}"));
 
-        assertFails(Kind.NOT_ALLOWED, "answered " + status + ": wrong key …");
+        assertFails(Kind.NOT_ALLOWED, "answered " + status + ": wrong key");
         assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void doesNotAskAgainBeforeTheQuotaIsRenewed() {
+        service.always(FakeService.status(402, "{\"error\":\"quota exceeded\"}"));
+
+        assertThatThrownBy(() -> poll(new Calls()))
+                .isInstanceOfSatisfying(SourceException.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(Kind.NOT_ALLOWED);
+                    assertThat(failure.retryAfter()).isEqualTo(Duration.between(NOW, NEXT_MONTH));
+                })
+                .hasMessageEndingWith(
+                        "answered 402: quota exceeded (the plan or its quota; it is asked again on 2026-12-01)");
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void repeatsNoSecretAndNoHalfOfOne() {
+        assumeTrue(takesAKey());
+        String before = "x".repeat(190);
+        service.then(
+                FakeService.status(401, "{\"error\":\"%s %s\"}".formatted(before, KEY)),
+                FakeService.status(403, before + " " + KEY),
+                FakeService.status(404, "<title>%s %s</title>".formatted(before, KEY)),
+                FakeService.json("{\"error\":\"%s %s\"}".formatted(before, KEY)),
+                FakeService.json("[%s %s".formatted(before, KEY)),
+                FakeService.status(302, "", "Location", "http://%s/%s".formatted(before, KEY)));
+        PolledSource source = source(service.url(), ONCE);
+
+        for (int call = 0; call < 6; call++) {
+            assertThatThrownBy(() -> batches(source, null, new Calls()))
+                    .isInstanceOf(SourceException.class)
+                    .message()
+                    .contains("xxx")
+                    .doesNotContain(KEY.substring(0, 4));
+        }
     }
 
     @Test
@@ -291,11 +371,54 @@ public abstract class PolledSourceContract {
     void refusesOnlyWhatIsNotEncodedInUtf8() {
         service.always(FakeService.bytes(answer().replace("пример", "\u00FF").getBytes(StandardCharsets.ISO_8859_1)));
 
-        assertThat(poll(new Calls()))
-                .flatExtracting(Batch::refused)
-                .flatExtracting(refusal -> refusal.reasons())
-                .extracting(reason -> reason.code())
-                .containsExactly("not_utf8");
+        assertThat(refusals(poll(new Calls()))).singleElement().satisfies(refusal -> {
+            assertThat(refusal.reasons()).extracting(Refusal.Reason::code).containsExactly("not_utf8");
+            assertThat(refusal.context()).isEmpty();
+        });
+    }
+
+    @Test
+    void readsARefusedRecordAgainFromItsText() {
+        ObservedPrice expected = prices(poll(new Calls())).getFirst();
+        service.always(FakeService.json(answerWithoutPrice()));
+
+        Refusal refusal = refusals(poll(new Calls())).getFirst();
+
+        assertThat(refusal.reasons()).extracting(Refusal.Reason::code).containsExactly("price_missing");
+        PolledSource source = source(service.url(), SETTINGS);
+        assertThat(refusals(List.of(source.reread(refusal.text(), refusal.context()))))
+                .containsExactly(refusal);
+        assertThat(source.reread(expected.payload(), refusal.context()).observed())
+                .containsExactly(expected);
+        assertThat(service.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "] [", ""})
+    void tellsThatATextCannotBeReadAgain(String text) {
+        service.always(FakeService.json(answerWithoutPrice()));
+        String context = refusals(poll(new Calls())).getFirst().context();
+
+        assertThatThrownBy(() -> source(service.url(), SETTINGS).reread(text, context))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("the text of the record cannot be read: ");
+        assertThatThrownBy(() -> source(service.url(), SETTINGS).reread("{}", "a context of another"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("what was kept of the record's answer cannot be read");
+    }
+
+    @Test
+    void refusesARecordThatIsTooLongAndKeepsItsBeginning() {
+        service.always(FakeService.json(answer().replace("пример", "😀".repeat(40_000))));
+
+        List<Batch> batches = poll(new Calls());
+
+        assertThat(prices(batches)).isEmpty();
+        assertThat(refusals(batches)).singleElement().satisfies(refusal -> {
+            assertThat(refusal.reasons()).extracting(Refusal.Reason::code).containsExactly("record_too_long");
+            assertThat(refusal.text()).startsWith("{").endsWith("😀").hasSizeBetween(65_535, 65_536);
+            assertThat(refusal.context()).isEmpty();
+        });
     }
 
     private void assertFails(Kind kind, String reason) {
@@ -308,6 +431,47 @@ public abstract class PolledSourceContract {
 
     private List<Batch> poll(Calls calls) {
         return batches(source(service.url(), SETTINGS), null, calls);
+    }
+
+    /** All of a poll that asks {@link #ONCE}. */
+    protected List<Batch> all() {
+        return batches(source(service.url(), ONCE), null, new Calls());
+    }
+
+    /** Paths and parameters, in order. */
+    protected List<String> asked() {
+        return service.requests().stream().map(FakeService.Request::uri).toList();
+    }
+
+    /** Why a poll that asks {@link #ONCE} fails. */
+    protected String failure() {
+        return source(service.url(), ONCE)
+                .poll(null, new Calls())
+                .then(Mono.just("nothing failed"))
+                .onErrorResume(failure -> Mono.just(String.valueOf(failure.getMessage())))
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    /**
+     * Every record of a recorded answer becomes a price with the recorded digits.
+     *
+     * @param places the JSON pointer at which each figure stands
+     */
+    protected void assertReadsDigitByDigit(String file, String recording, Map<Figure, String> places) {
+        List<Batch> batches = all();
+        List<ObservedPrice> prices = prices(batches);
+        assertThat(refusals(batches)).isEmpty();
+        assertThat(prices).hasSize(Recordings.size(recording)).allSatisfy(price -> {
+            assertThat(recording).contains(price.payload());
+            assertThat(price.figures()).isEqualTo(Recordings.figures(price, places));
+            assertThat(price.observedAtAssumed()).isFalse();
+        });
+        System.out.printf("%s: %d read, %d published, 0 refused%n", file, prices.size(), prices.size());
+    }
+
+    protected static List<Refusal> refusals(List<Batch> batches) {
+        return batches.stream().flatMap(batch -> batch.refused().stream()).toList();
     }
 
     protected static List<ObservedPrice> prices(List<Batch> batches) {
