@@ -2,6 +2,7 @@ package io.pricewire.ingestor;
 
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,28 @@ public final class Checkpoints {
     @Nullable IngestRun unfinishedRun(String checkpointKey) {
         Checkpoint checkpoint = byKey.get(checkpointKey);
         return checkpoint == null || checkpoint.getFinished() ? null : checkpoint.getRun();
+    }
+
+    /** The checkpoint of a run that has come to its end without us; it is the newest from now on. */
+    Checkpoint finished(String checkpointKey, IngestRun run) {
+        Checkpoint checkpoint = Checkpoint.newBuilder()
+                .setIngestor(run.getIngestor())
+                .setFile(checkpointKey)
+                .setRun(run)
+                .setFinished(true)
+                .setUpdatedAt(run.getFinishedAt())
+                .build();
+        put(checkpoint);
+        return checkpoint;
+    }
+
+    /** Until when the source asked to be left alone; the epoch where it did not. */
+    Instant leftAloneUntil() {
+        return byKey.values().stream()
+                .map(Checkpoint::getLeftAloneUntil)
+                .map(time -> Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
     }
 
     /** The checkpoint that an earlier attempt at this run left behind; null where there is none. */

@@ -7,8 +7,10 @@ import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.Received;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Checkpoint;
+import io.pricewire.proto.v1.IngestRun;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -92,34 +94,83 @@ final class Ingestor {
     }
 
     private Mono<Void> rounds(EventPublisher publisher, Checkpoints checkpoints) {
-        return round(publisher, checkpoints)
-                .flatMap(pause -> Mono.firstWithSignal(Mono.delay(pause), demands.arrival())
-                        .takeUntilOther(stop.requested()))
-                .repeat(() -> !stop.isRequested())
-                .then();
+        Schedule schedule = new Schedule(pauses, checkpoints.leftAloneUntil(), clock);
+        return endAbandoned(publisher, checkpoints)
+                .then(Mono.defer(() -> round(publisher, checkpoints, schedule))
+                        .then(Mono.defer(() -> untilNext(schedule)))
+                        .repeat(() -> !stop.isRequested())
+                        .then());
     }
 
-    /** Everything that is due now, or asked for; returns how long to wait before asking again. */
-    private Mono<Duration> round(EventPublisher publisher, Checkpoints checkpoints) {
-        return Flux.defer(() -> next(checkpoints))
+    private Mono<Void> untilNext(Schedule schedule) {
+        return Mono.firstWithSignal(Mono.delay(schedule.pause()).then(), demands.arrival())
+                .takeUntilOther(stop.requested());
+    }
+
+    /** The text that an earlier leader was reading again is known to nobody any more. */
+    private Mono<Void> endAbandoned(EventPublisher publisher, Checkpoints checkpoints) {
+        IngestRun run = checkpoints.unfinishedRun(Reread.CHECKPOINT);
+        if (run == null) {
+            return Mono.empty();
+        }
+        Instant now = clock.instant();
+        IngestRun abandoned = RunReport.abandoned(run, now);
+        Checkpoint checkpoint = checkpoints.finished(Reread.CHECKPOINT, abandoned);
+        return publisher.publish(List.of(events.of(abandoned, now), events.of(checkpoint, now)));
+    }
+
+    /** Everything that was begun, is asked for, or is due now. */
+    private Mono<Void> round(EventPublisher publisher, Checkpoints checkpoints, Schedule schedule) {
+        return Flux.defer(() -> next(publisher, checkpoints, schedule))
                 .subscribeOn(Schedulers.boundedElastic())
                 .takeUntilOther(stop.requested())
                 .concatMap(
-                        work -> new Run(work, publisher, events, checkpoints, demands, pauses, clock).execute(stop), 1)
+                        work -> new Run(work, publisher, events, checkpoints, demands, schedule, clock).execute(stop),
+                        1)
+                .then()
                 .onErrorResume(SourceException.class, failure -> {
                     log.warn("nothing can be read source={} reason={}", source.name(), failure.getMessage());
-                    return Mono.just(pauses.after(failure));
-                })
-                .reduce(Pauses::longer)
-                .defaultIfEmpty(pauses.afterSuccess());
+                    schedule.failed(failure);
+                    return Mono.empty();
+                });
     }
 
-    private Flux<Work> next(Checkpoints checkpoints) {
+    private Flux<Work> next(EventPublisher publisher, Checkpoints checkpoints, Schedule schedule) {
+        if (schedule.isLeftAlone()) {
+            return demanded(publisher, checkpoints, schedule);
+        }
+        return source.begun(checkpoints)
+                .doOnNext(work -> schedule.begin())
+                .switchIfEmpty(Flux.defer(() -> demanded(publisher, checkpoints, schedule)));
+    }
+
+    private Flux<Work> demanded(EventPublisher publisher, Checkpoints checkpoints, Schedule schedule) {
         Demand demand = demands.next();
         if (demand == null) {
-            return source.due(checkpoints);
+            return schedule.isDue() ? due(checkpoints, schedule) : Flux.empty();
         }
         Replay replay = demand.replay();
-        return replay == null ? source.onDemand(demand, checkpoints) : Flux.just(new Reread(source, demand, replay));
+        if (replay != null) {
+            return Flux.just(new Reread(source, demand, replay));
+        }
+        if (schedule.isLeftAlone()) {
+            return decline(publisher, demand, schedule).thenMany(Flux.<Work>empty());
+        }
+        schedule.begin();
+        return source.onDemand(demand, checkpoints);
+    }
+
+    private Flux<Work> due(Checkpoints checkpoints, Schedule schedule) {
+        schedule.begin();
+        // Where there is nothing to read, that is how it ended.
+        return source.due(checkpoints).switchIfEmpty(Flux.<Work>empty().doOnComplete(schedule::foundNothing));
+    }
+
+    private Mono<Void> decline(EventPublisher publisher, Demand demand, Schedule schedule) {
+        Instant now = clock.instant();
+        String reason = "the source is left alone until %s: %s".formatted(schedule.leftAloneUntil(), schedule.reason());
+        log.warn("a command is declined run_id={} reason={}", demand.runId(), reason);
+        IngestRun declined = RunReport.declined(source.name(), demand, reason, schedule.leftAloneUntil(), now);
+        return publisher.publish(List.of(events.of(declined, now)));
     }
 }

@@ -22,7 +22,8 @@ record Pauses(Duration interval, Duration retryDelay, Duration longestDelay) {
     Duration after(SourceException failure) {
         Duration asked = failure.retryAfter();
         return switch (failure.kind()) {
-            case UNREADABLE, NOT_ALLOWED -> interval;
+            case UNREADABLE -> interval;
+            case NOT_ALLOWED -> asked == null ? interval : longer(asked, interval);
             case UNAVAILABLE, RATE_LIMITED ->
                 longer(
                         asked == null ? Duration.ZERO : shorter(asked, MOST),

@@ -17,20 +17,22 @@ final class Poll implements Work {
     private final PolledSource source;
     private final UUID runId;
     private final @Nullable Demand demand;
+    private final long readBefore;
     private final Calls calls = new Calls();
 
-    private Poll(PolledSource source, UUID runId, @Nullable Demand demand) {
+    private Poll(PolledSource source, UUID runId, @Nullable Demand demand, long readBefore) {
         this.source = source;
         this.runId = runId;
         this.demand = demand;
+        this.readBefore = readBefore;
     }
 
     static Poll scheduled(PolledSource source, UUID runId) {
-        return new Poll(source, runId, null);
+        return new Poll(source, runId, null, 0);
     }
 
     static Poll demanded(PolledSource source, Demand demand) {
-        return new Poll(source, demand.runId(), demand);
+        return new Poll(source, demand.runId(), demand, 0);
     }
 
     /** The poll that an earlier leader did not bring to its end; null where there is none. */
@@ -40,15 +42,15 @@ final class Poll implements Work {
             return null;
         }
         UUID runId = UUID.fromString(run.getRunId());
-        return run.getTrigger() == RunTrigger.RUN_TRIGGER_COMMAND
-                ? demanded(
-                        source,
-                        new Demand(
-                                UUID.fromString(run.getCommandId()),
-                                runId,
-                                Instant.ofEpochSecond(run.getRequestedAt().getSeconds()),
-                                run.getLimit()))
-                : scheduled(source, runId);
+        if (run.getTrigger() != RunTrigger.RUN_TRIGGER_COMMAND) {
+            return scheduled(source, runId);
+        }
+        Demand demand = new Demand(
+                UUID.fromString(run.getCommandId()),
+                runId,
+                Instant.ofEpochSecond(run.getRequestedAt().getSeconds()),
+                run.getLimit());
+        return new Poll(source, runId, demand, run.getPublished() + run.getUnchanged());
     }
 
     @Override
@@ -84,10 +86,14 @@ final class Poll implements Work {
     @Override
     public Flux<Batch> read(@Nullable String position) {
         Flux<Batch> batches = source.poll(position, calls);
-        return demand == null || demand.limit() == 0 ? batches : upTo(demand.limit(), batches);
+        if (demand == null || demand.limit() == 0) {
+            return batches;
+        }
+        long left = demand.limit() - readBefore;
+        return left <= 0 ? Flux.empty() : upTo(left, batches);
     }
 
-    private static Flux<Batch> upTo(int limit, Flux<Batch> batches) {
+    private static Flux<Batch> upTo(long limit, Flux<Batch> batches) {
         return Flux.defer(() -> {
             AtomicLong left = new AtomicLong(limit);
             return batches.map(batch -> batch.upTo(left.get()))

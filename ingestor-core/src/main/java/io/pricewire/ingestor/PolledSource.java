@@ -17,13 +17,18 @@ public interface PolledSource extends PriceSource {
      */
     Flux<Batch> poll(@Nullable String position, Calls calls);
 
-    /** A poll; the interrupted one, where there is one. */
+    /** The poll that was interrupted, where there is one. */
     @Override
-    default Flux<Work> due(Checkpoints checkpoints) {
+    default Flux<Work> begun(Checkpoints checkpoints) {
         return Flux.defer(() -> {
             Poll interrupted = Poll.interrupted(this, checkpoints);
-            return Flux.just(interrupted == null ? Poll.scheduled(this, UUID.randomUUID()) : interrupted);
+            return interrupted == null ? Flux.empty() : Flux.just(interrupted);
         });
+    }
+
+    @Override
+    default Flux<Work> due(Checkpoints checkpoints) {
+        return Flux.defer(() -> Flux.just(Poll.scheduled(this, UUID.randomUUID())));
     }
 
     @Override

@@ -26,6 +26,14 @@ public interface PriceSource {
     /** What there is to read now, each piece to become one run; nothing where there is nothing. */
     Flux<Work> due(Checkpoints checkpoints);
 
+    /**
+     * What an earlier leader began, and nobody would take up otherwise. It is brought to its end before anything else is
+     * begun, and who asks for a run meanwhile is joined to it; nothing where there is nothing.
+     */
+    default Flux<Work> begun(Checkpoints checkpoints) {
+        return Flux.empty();
+    }
+
     /** What there is to read when somebody asks for it now: first the run that was asked for. */
     Flux<Work> onDemand(Demand demand, Checkpoints checkpoints);
 

@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 /** Reading one refused record again. Its checkpoint is its own, so that it moves none of the source's. */
 record Reread(PriceSource source, Demand demand, Replay replay) implements Work {
 
-    private static final String CHECKPOINT = "replay";
+    static final String CHECKPOINT = "replay";
 
     @Override
     public UUID runId() {

@@ -5,7 +5,6 @@ import io.pricewire.eventstream.EventPublisher;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ final class Run {
     private final IngestEvents events;
     private final Checkpoints checkpoints;
     private final Demands demands;
-    private final Pauses pauses;
+    private final Schedule schedule;
     private final Clock clock;
     private final RunReport report;
     private String position;
@@ -35,14 +34,14 @@ final class Run {
             IngestEvents events,
             Checkpoints checkpoints,
             Demands demands,
-            Pauses pauses,
+            Schedule schedule,
             Clock clock) {
         this.work = work;
         this.publisher = publisher;
         this.events = events;
         this.checkpoints = checkpoints;
         this.demands = demands;
-        this.pauses = pauses;
+        this.schedule = schedule;
         this.clock = clock;
         Checkpoint unfinished = checkpoints.unfinished(work);
         this.report = RunReport.start(events.ingestor(), work, unfinished, clock.instant());
@@ -51,17 +50,15 @@ final class Run {
 
     /**
      * Runs to the end, or until told to stop, after the batch in flight; a run that was stopped goes on when it is next
-     * due. What the source cannot do is reported.
-     *
-     * @return how long to leave the source alone
+     * due. What the source cannot do is reported. The schedule learns how it ended.
      */
-    Mono<Duration> execute(Stop stop) {
+    Mono<Void> execute(Stop stop) {
         return publishProgress(false)
                 .thenMany(Flux.defer(this::read)
                         .takeUntilOther(stop.requested())
                         // An error waits for the batch in flight, whose transaction it would cut in two.
                         .concatMapDelayError(this::publish, false, 1))
-                .then(Mono.defer(() -> stop.isRequested() ? Mono.just(Duration.ZERO) : succeed()))
+                .then(Mono.defer(() -> stop.isRequested() ? Mono.empty() : succeed()))
                 .onErrorResume(SourceException.class, this::fail);
     }
 
@@ -89,32 +86,32 @@ final class Run {
         });
     }
 
-    private Mono<Duration> succeed() {
+    private Mono<Void> succeed() {
         report.succeed(clock.instant());
         log.info(
                 "run ended run_id={} file={} seen={}",
                 work.runId(),
                 work.file(),
                 report.current().getSeen());
-        return end(true, pauses.afterSuccess());
+        schedule.succeeded(work);
+        return end(true);
     }
 
-    private Mono<Duration> fail(SourceException failure) {
-        Duration pause = pauses.after(failure);
+    private Mono<Void> fail(SourceException failure) {
+        schedule.failed(work, failure);
         log.warn(
-                "run failed run_id={} file={} reason={} pause={}",
+                "run failed run_id={} file={} reason={} next_run_at={}",
                 work.runId(),
                 work.file(),
                 failure.getMessage(),
-                pause);
+                schedule.dueAt());
         report.fail(String.valueOf(failure.getMessage()), clock.instant());
-        boolean isFinished = failure.kind() == SourceException.Kind.UNREADABLE || !work.isResumedAfterFailure();
-        return end(isFinished, pause);
+        return end(failure.kind() == SourceException.Kind.UNREADABLE || !work.isResumedAfterFailure());
     }
 
-    private Mono<Duration> end(boolean finished, Duration pause) {
-        report.nextAt(clock.instant().plus(pause));
-        return publishProgress(finished).thenReturn(pause);
+    private Mono<Void> end(boolean finished) {
+        report.nextAt(schedule.dueAt());
+        return publishProgress(finished);
     }
 
     private Mono<Void> publishProgress(boolean finished) {
@@ -130,6 +127,7 @@ final class Run {
                 .setRun(run)
                 .setFinished(finished)
                 .setUpdatedAt(IngestEvents.timestamp(now))
+                .setLeftAloneUntil(IngestEvents.timestamp(schedule.askedUntil()))
                 .build();
         checkpoints.put(checkpoint);
         List<Event<?>> all = new ArrayList<>(List.of(events.of(run, now), events.of(checkpoint, now)));

@@ -52,16 +52,40 @@ final class RunReport {
 
     /** What is said of a run that was asked for while this one was under way. */
     IngestRun joined(Demand demand, Instant now) {
+        return answered(run.getIngestor(), demand, now)
+                .setStatus(RunStatus.RUN_STATUS_JOINED)
+                .setJoinedRunId(run.getRunId())
+                .build();
+    }
+
+    /** What is said of a run that was asked for while the source is to be left alone. */
+    static IngestRun declined(String ingestor, Demand demand, String reason, Instant next, Instant now) {
+        return answered(ingestor, demand, now)
+                .setStatus(RunStatus.RUN_STATUS_FAILURE)
+                .setError(reason)
+                .setNextRunAt(IngestEvents.timestamp(next))
+                .build();
+    }
+
+    /** What is said of a run that nobody can go on with. */
+    static IngestRun abandoned(IngestRun run, Instant now) {
+        return run.toBuilder()
+                .setStatus(RunStatus.RUN_STATUS_FAILURE)
+                .setError("it was interrupted, and is not gone on with; ask for it again")
+                .setFinishedAt(IngestEvents.timestamp(now))
+                .setRevision(run.getRevision() + 1)
+                .build();
+    }
+
+    /** A run that was asked for, and ends before anything is read. */
+    private static IngestRun.Builder answered(String ingestor, Demand demand, Instant now) {
         return describe(IngestRun.newBuilder(), demand)
                 .setRunId(demand.runId().toString())
-                .setIngestor(run.getIngestor())
-                .setStatus(RunStatus.RUN_STATUS_JOINED)
+                .setIngestor(ingestor)
                 .setTrigger(RunTrigger.RUN_TRIGGER_COMMAND)
-                .setJoinedRunId(run.getRunId())
                 .setStartedAt(IngestEvents.timestamp(now))
                 .setFinishedAt(IngestEvents.timestamp(now))
-                .setRevision(1)
-                .build();
+                .setRevision(1);
     }
 
     private static IngestRun.Builder describe(IngestRun.Builder run, Demand demand) {

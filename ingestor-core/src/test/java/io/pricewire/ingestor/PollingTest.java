@@ -12,6 +12,7 @@ import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamSettings;
 import io.pricewire.eventstream.Subscription;
 import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestCommand;
 import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.ObservationRejected;
@@ -176,6 +177,97 @@ class PollingTest {
         assertThat(observed()).hasSize(6);
     }
 
+    @Test
+    void goesOnWithAnInterruptedPollBeforeACommandAndJoinsTheCommand() {
+        poll(new TickingSource(HOUR, Duration.ofMillis(500), 0));
+        await().atMost(PATIENCE).until(() -> !observed().isEmpty());
+        running.dispose();
+        String interrupted = runs().keySet().iterator().next();
+
+        IngestCommand command = command("toy", 0);
+        publish(command);
+        poll(new TickingSource(HOUR, Duration.ofSeconds(2), 0));
+
+        await().atMost(PATIENCE).until(() -> ended() == 1);
+        assertThat(runs().get(interrupted).getPublished()).isEqualTo(6);
+        assertThat(runs().get(command.getRunId()).getStatus()).isEqualTo(RunStatus.RUN_STATUS_JOINED);
+        assertThat(runs().get(command.getRunId()).getJoinedRunId()).isEqualTo(interrupted);
+    }
+
+    @Test
+    void goesOnWithWhatIsLeftOfTheLimitOfAnInterruptedCommand() {
+        poll(new TickingSource(HOUR, Duration.ofMillis(1_500), 0));
+        await().atMost(PATIENCE).until(() -> ended() == 1);
+        IngestCommand command = command("toy", 3);
+        publish(command);
+        await().atMost(PATIENCE).until(() -> observed().size() == 8);
+        running.dispose();
+
+        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+
+        await().atMost(PATIENCE).until(() -> ended() == 2);
+        assertThat(runs().get(command.getRunId()).getPublished()).isEqualTo(3);
+        assertThat(observed()).hasSize(9);
+    }
+
+    @Test
+    void declinesACommandWhileTheSourceAsksToBeLeftAlone() {
+        poll(new TickingSource(HOUR, Duration.ZERO, 1, Duration.ofMinutes(30)));
+        await().atMost(PATIENCE)
+                .until(() -> runs().values().stream().anyMatch(run -> run.getStatus() == RunStatus.RUN_STATUS_FAILURE));
+        long next = runs().values().iterator().next().getNextRunAt().getSeconds();
+
+        assertIsDeclined("too many requests", next);
+        running.dispose();
+        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+
+        assertIsDeclined("it asked for that before this instance began", next);
+        assertThat(runs()).hasSize(3);
+        assertThat(observed()).hasSize(2);
+    }
+
+    private void assertIsDeclined(String reason, long next) {
+        IngestCommand command = command("toy", 0);
+        publish(command);
+        await().atMost(PATIENCE).until(() -> runs().containsKey(command.getRunId()));
+        IngestRun declined = runs().get(command.getRunId());
+        assertThat(declined.getStatus()).isEqualTo(RunStatus.RUN_STATUS_FAILURE);
+        assertThat(declined.getError())
+                .startsWith("the source is left alone until ")
+                .endsWith(reason);
+        assertThat(declined.getNextRunAt().getSeconds()).isBetween(next - 1, next + 1);
+        assertThat(declined.getCalls()).isZero();
+    }
+
+    @Test
+    void endsAReplayThatWasInterrupted() {
+        IngestRun begun = IngestRun.newBuilder()
+                .setRunId(UUID.randomUUID().toString())
+                .setIngestor("toy")
+                .setStatus(RunStatus.RUN_STATUS_RUNNING)
+                .setTrigger(RunTrigger.RUN_TRIGGER_REPLAY)
+                .setRevision(1)
+                .build();
+        stream.createTopics(List.of(Topics.INGEST_CHECKPOINTS)).block(PATIENCE);
+        publish(new Event<>(
+                Topics.INGEST_CHECKPOINTS,
+                "toy|replay",
+                Checkpoint.newBuilder()
+                        .setIngestor("toy")
+                        .setFile("replay")
+                        .setRun(begun)
+                        .build(),
+                new EventAttributes(begun.getRunId(), "/test", Instant.now(), "toy|replay", null)));
+
+        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+
+        await().atMost(PATIENCE).until(() -> ended() == 1);
+        IngestRun run = runs().get(begun.getRunId());
+        assertThat(run.getStatus()).isEqualTo(RunStatus.RUN_STATUS_FAILURE);
+        assertThat(run.getError()).isEqualTo("it was interrupted, and is not gone on with; ask for it again");
+        assertThat(run.getRevision()).isEqualTo(2);
+    }
+
     private void poll(PriceSource source) {
         running =
                 new Ingestor(source, SETTINGS, stream, Clock.systemUTC()).run().subscribe();
@@ -217,14 +309,16 @@ class PollingTest {
     }
 
     private void publish(IngestCommand command) {
-        EventPublisher publisher = stream.publisher("test", Subscription.to(Topics.INGEST_COMMANDS))
-                .blockOptional(PATIENCE)
-                .orElseThrow();
         EventAttributes attributes =
                 new EventAttributes(command.getCommandId(), "/test", Instant.now(), command.getIngestor(), null);
-        publisher
-                .publish(List.of(new Event<>(Topics.INGEST_COMMANDS, command.getIngestor(), command, attributes)))
-                .block(PATIENCE);
+        publish(new Event<>(Topics.INGEST_COMMANDS, command.getIngestor(), command, attributes));
+    }
+
+    private void publish(Event<?> event) {
+        EventPublisher publisher = stream.publisher("test", Subscription.to(event.topic()))
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+        publisher.publish(List.of(event)).block(PATIENCE);
         publisher.close().block(PATIENCE);
     }
 

@@ -21,15 +21,22 @@ final class TickingSource implements PolledSource {
     private final Duration pace;
     private final AtomicInteger polls = new AtomicInteger();
     private final AtomicInteger failures;
+    private final @Nullable Duration retryAfter;
 
     /**
      * @param pace between pages
      * @param failures how many polls fail at their second page
      */
     TickingSource(Duration interval, Duration pace, int failures) {
+        this(interval, pace, failures, null);
+    }
+
+    /** @param retryAfter how long it asks to be left alone when it fails */
+    TickingSource(Duration interval, Duration pace, int failures, @Nullable Duration retryAfter) {
         this.interval = interval;
         this.pace = pace;
         this.failures = new AtomicInteger(failures);
+        this.retryAfter = retryAfter;
     }
 
     @Override
@@ -70,7 +77,8 @@ final class TickingSource implements PolledSource {
     private Mono<Batch> page(int poll, int page, Calls calls) {
         calls.add();
         if (page == 1 && failures.getAndDecrement() > 0) {
-            return Mono.error(new SourceException(SourceException.Kind.RATE_LIMITED, "too many requests"));
+            return Mono.error(
+                    new SourceException(SourceException.Kind.RATE_LIMITED, "too many requests", retryAfter, null));
         }
         List<ObservedPrice> prices = List.of(price(poll, page * 2), price(poll, page * 2 + 1));
         return Mono.just(new Batch(prices, List.of(), String.valueOf(page + 1), page + 1, PAGES))
