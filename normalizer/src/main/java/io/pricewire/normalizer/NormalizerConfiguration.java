@@ -40,6 +40,7 @@ class NormalizerConfiguration {
 
     @Bean
     Normalization normalization(
+            NormalizerSettings settings,
             ValidationSettings validation,
             Aliases aliases,
             Moves moves,
@@ -50,7 +51,7 @@ class NormalizerConfiguration {
                 new Rules(validation, clock),
                 new Commands(aliases, new Quarantine(client), clock),
                 new StoredIdentity(aliases),
-                new PriceStore(client),
+                new PriceStore(client, settings.rawPayloads()),
                 moves,
                 new Meters(registry),
                 clock);

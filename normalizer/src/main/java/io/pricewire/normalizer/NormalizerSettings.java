@@ -10,12 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pipelines how many batches are in progress at a time, each of other partitions, 1 to 24
  * @param instance a name that no other instance has, so that a restart need not wait for what it left open; empty for a
  *     new one at each start
+ * @param rawPayloads whether what the source sent is kept for every observation, in {@code raw_observation}
  */
 @ConfigurationProperties("pricewire.normalizer")
 public record NormalizerSettings(
         @DefaultValue("5000") int batchSize,
         @DefaultValue("2") int pipelines,
-        @DefaultValue("") String instance) {
+        @DefaultValue("") String instance,
+        @DefaultValue("true") boolean rawPayloads) {
 
     private static final int LARGEST_BATCH = 50_000;
     private static final int MOST_PIPELINES = 24;

@@ -14,18 +14,18 @@ class NormalizerSettingsTest {
     void hasTheContractsDefaults() {
         assertThat(new Binder(new MapConfigurationPropertySource(Map.of()))
                         .bindOrCreate("pricewire.normalizer", NormalizerSettings.class))
-                .isEqualTo(new NormalizerSettings(5_000, 2, ""));
+                .isEqualTo(new NormalizerSettings(5_000, 2, "", true));
     }
 
     @Test
     void refusesABatchThatIsTooLargeByTheNameOfTheVariable() {
-        assertThatThrownBy(() -> new NormalizerSettings(50_001, 1, ""))
+        assertThatThrownBy(() -> new NormalizerSettings(50_001, 1, "", true))
                 .hasMessage("NORMALIZER_BATCH_SIZE is 50001; it takes 1 to 50000");
     }
 
     @Test
     void refusesNoPipelineAtAll() {
-        assertThatThrownBy(() -> new NormalizerSettings(1, 0, ""))
+        assertThatThrownBy(() -> new NormalizerSettings(1, 0, "", true))
                 .hasMessage("pricewire.normalizer.pipelines is 0; it takes 1 to 24");
     }
 }

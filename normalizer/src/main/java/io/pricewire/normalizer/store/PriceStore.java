@@ -31,9 +31,14 @@ public final class PriceStore {
     private final DatabaseClient client;
     private final Partitions history;
     private final Partitions raw;
+    private final boolean keepsPayloads;
 
-    public PriceStore(DatabaseClient client) {
+    /**
+     * @param keepsPayloads whether what the source sent is kept too
+     */
+    public PriceStore(DatabaseClient client, boolean keepsPayloads) {
         this.client = client;
+        this.keepsPayloads = keepsPayloads;
         this.history = Partitions.monthly("price_history", client);
         this.raw = Partitions.daily("raw_observation", client);
     }
@@ -48,7 +53,7 @@ public final class PriceStore {
         List<StoredObservation> observations = batch.observations();
         return history.ensure(observations.stream().map(row -> row.observation().observedAt()))
                 .then(Mono.defer(() -> raw.ensure(
-                        observations.stream().map(row -> row.observation().ingestedAt()))))
+                        payloads(batch).stream().map(row -> row.observation().ingestedAt()))))
                 .timeout(TIMEOUT)
                 .retryWhen(SqlStates.whilePassing())
                 .then(Mono.defer(() -> writeOrBisect(batch)));
@@ -85,7 +90,7 @@ public final class PriceStore {
     private Flux<Row> execute(WriteBatch batch) {
         List<Object> parameters = new ArrayList<>();
         parameters.addAll(Tables.OBSERVATIONS.arrays(mergeRepeats(batch.observations())));
-        parameters.addAll(Tables.PAYLOADS.arrays(batch.observations()));
+        parameters.addAll(Tables.PAYLOADS.arrays(payloads(batch)));
         parameters.addAll(Tables.PLATFORMS.arrays(
                 batch.descriptions().stream().flatMap(Tables.PlatformRow::of).toList()));
         parameters.addAll(Tables.REJECTIONS.arrays(batch.rejections()));
@@ -98,6 +103,10 @@ public final class PriceStore {
         return statement
                 .map(row -> new Row(text(row, 0), text(row, 1), row.get(2, String.class), text(row, 3)))
                 .all();
+    }
+
+    private List<StoredObservation> payloads(WriteBatch batch) {
+        return keepsPayloads ? batch.observations() : List.of();
     }
 
     private static String text(Readable row, int column) {

@@ -71,7 +71,7 @@ final class Batches {
                 new Rules(new ValidationSettings(futureTolerance, BigDecimal.valueOf(1_000)), time),
                 new Commands(aliases, new Quarantine(database.client()), time),
                 new StoredIdentity(aliases),
-                new PriceStore(database.client()),
+                new PriceStore(database.client(), true),
                 new Moves(database.client(), database.transaction()),
                 meters,
                 time);

@@ -58,7 +58,7 @@ class PriceStoreTest {
         database.execute("truncate asset, asset_alias, price_latest, price_history, raw_observation,"
                 + " rejected_observation, ingest_run, ingest_checkpoint");
         database.execute("insert into asset values ('%s', 'BTC', 'Bitcoin', now())".formatted(ASSET));
-        store = new PriceStore(database.client());
+        store = new PriceStore(database.client(), true);
     }
 
     @Test
@@ -141,6 +141,15 @@ class PriceStoreTest {
 
         assertThat(row("select convert_from(payload, 'UTF8') as payload, payload_type from raw_observation"))
                 .isEqualTo(Map.of("payload", "{\"id\":\"bitcoin\"}", "payload_type", "application/json"));
+    }
+
+    @Test
+    void keepsNothingOfThatWhereItIsNotWanted() {
+        store = new PriceStore(database.client(), false);
+
+        assertThat(write(Observed.bitcoin())).hasSize(1);
+
+        assertThat(database.query("select 1 from raw_observation")).isEmpty();
     }
 
     @Test
@@ -234,7 +243,7 @@ class PriceStoreTest {
                     })
                     .build();
 
-            Written written = new PriceStore(counting)
+            Written written = new PriceStore(counting, true)
                     .write(batch)
                     .blockOptional(PATIENCE)
                     .orElseThrow();
