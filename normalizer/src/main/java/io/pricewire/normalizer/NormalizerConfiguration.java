@@ -11,6 +11,7 @@ import io.pricewire.normalizer.identity.StoredIdentity;
 import io.pricewire.normalizer.pipeline.Commands;
 import io.pricewire.normalizer.pipeline.Meters;
 import io.pricewire.normalizer.pipeline.Normalization;
+import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.normalizer.store.Moves;
 import io.pricewire.normalizer.store.PriceStore;
 import io.pricewire.normalizer.store.Quarantine;
@@ -27,7 +28,12 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** How the parts of the normalizer are put together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({NormalizerSettings.class, IdentitySettings.class, ValidationSettings.class})
+@EnableConfigurationProperties({
+    NormalizerSettings.class,
+    IdentitySettings.class,
+    ValidationSettings.class,
+    CandleSettings.class
+})
 @Import({DatabaseConfiguration.class, EventStreamConfiguration.class, MigrationConfiguration.class})
 class NormalizerConfiguration {
 
@@ -42,6 +48,7 @@ class NormalizerConfiguration {
     Normalization normalization(
             NormalizerSettings settings,
             ValidationSettings validation,
+            CandleSettings candles,
             Aliases aliases,
             Moves moves,
             DatabaseClient client,
@@ -51,7 +58,7 @@ class NormalizerConfiguration {
                 new Rules(validation, clock),
                 new Commands(aliases, new Quarantine(client), clock),
                 new StoredIdentity(aliases),
-                new PriceStore(client, settings.rawPayloads()),
+                new PriceStore(client, settings.rawPayloads(), candles),
                 moves,
                 new Meters(registry),
                 clock);

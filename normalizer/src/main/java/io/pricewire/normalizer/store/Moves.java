@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 public final class Moves {
 
     /** All that is stored by source and source asset id, and names the asset. */
-    private static final List<String> TABLES = List.of("price_history", "price_latest");
+    private static final List<String> TABLES = List.of("price_history", "price_candle", "price_latest");
 
     private static final String UNMOVED =
             "select decision_id from asset_alias_decision where moved_at is null order by decided_at limit 1000";

@@ -29,6 +29,7 @@ public final class PriceStore {
             BinaryOperator.maxBy(Comparator.comparing(StoredObservation::observation, Observation.BY_FETCH));
 
     private final DatabaseClient client;
+    private final String sql;
     private final Partitions history;
     private final Partitions raw;
     private final boolean keepsPayloads;
@@ -36,9 +37,10 @@ public final class PriceStore {
     /**
      * @param keepsPayloads whether what the source sent is kept too
      */
-    public PriceStore(DatabaseClient client, boolean keepsPayloads) {
+    public PriceStore(DatabaseClient client, boolean keepsPayloads, CandleSettings candles) {
         this.client = client;
         this.keepsPayloads = keepsPayloads;
+        this.sql = WriteStatement.sql(candles);
         this.history = Partitions.monthly("price_history", client);
         this.raw = Partitions.daily("raw_observation", client);
     }
@@ -96,7 +98,7 @@ public final class PriceStore {
         parameters.addAll(Tables.REJECTIONS.arrays(batch.rejections()));
         parameters.addAll(Tables.RUNS.arrays(batch.runs()));
         parameters.addAll(Tables.CHECKPOINTS.arrays(batch.checkpoints()));
-        DatabaseClient.GenericExecuteSpec statement = client.sql(WriteStatement.SQL);
+        DatabaseClient.GenericExecuteSpec statement = client.sql(sql);
         for (int i = 0; i < parameters.size(); i++) {
             statement = statement.bind(i, parameters.get(i));
         }

@@ -32,7 +32,8 @@ final class WriteStatement {
                 (excluded.observed_at_assumed, excluded.asset_id, excluded.ingested_at, excluded.event_id, excluded.origin,
                  %2$s), %3$s
               where (excluded.ingested_at, excluded.event_id) > (t.ingested_at, t.event_id)
-            )""".formatted(FIGURES, excluded(FIGURES), FIRST_RUN);
+              returning %4$s
+            )""".formatted(FIGURES, excluded(FIGURES), FIRST_RUN, CandleStatement.TAKEN);
 
     /** Equal wins too: what was stored before a crash and published after it is the newest still. */
     private static final String LATEST = """
@@ -115,15 +116,20 @@ final class WriteStatement {
     private static final List<RowSet<?>> INPUT = List.of(
             Tables.OBSERVATIONS, Tables.PAYLOADS, Tables.PLATFORMS, Tables.REJECTIONS, Tables.RUNS, Tables.CHECKPOINTS);
 
-    static final String SQL = input()
-            + Stream.of(KNOWN, HISTORY, RAW, DESCRIBED, REJECTED, RAN, REACHED, LATEST)
-                    .collect(Collectors.joining(",\n", ",\n", "\n"))
-            + """
+    private static final String RESULT = """
             select source, source_asset_id, quote, event_id::text from latest
             union all
             select distinct source, source_asset_id, null, asset_id from known where asset_id <> believed_asset_id""";
 
     private WriteStatement() {}
+
+    static String sql(CandleSettings settings) {
+        String candles = settings.fromTicks() ? CandleStatement.ofBarsAndTicks() : CandleStatement.ofBars();
+        return input()
+                + Stream.of(KNOWN, HISTORY, candles, RAW, DESCRIBED, REJECTED, RAN, REACHED, LATEST)
+                        .collect(Collectors.joining(",\n", ",\n", "\n"))
+                + RESULT;
+    }
 
     private static String input() {
         StringBuilder sql = new StringBuilder();

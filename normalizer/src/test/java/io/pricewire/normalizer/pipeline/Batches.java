@@ -10,6 +10,7 @@ import io.pricewire.normalizer.identity.Aliases;
 import io.pricewire.normalizer.identity.IdentitySettings;
 import io.pricewire.normalizer.identity.StoredIdentity;
 import io.pricewire.normalizer.store.Moves;
+import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.normalizer.store.PriceStore;
 import io.pricewire.normalizer.store.Quarantine;
 import io.pricewire.normalizer.validation.Rules;
@@ -44,7 +45,7 @@ final class Batches {
     Batches(TestDatabase database) {
         this.database = database;
         database.execute(
-                "truncate asset, asset_alias, asset_alias_decision, asset_platform, price_latest, price_history,"
+                "truncate asset, asset_alias, asset_alias_decision, asset_platform, price_latest, price_history, price_candle,"
                         + " raw_observation, rejected_observation, ingest_run, ingest_checkpoint");
     }
 
@@ -71,7 +72,7 @@ final class Batches {
                 new Rules(new ValidationSettings(futureTolerance, BigDecimal.valueOf(1_000)), time),
                 new Commands(aliases, new Quarantine(database.client()), time),
                 new StoredIdentity(aliases),
-                new PriceStore(database.client(), true),
+                new PriceStore(database.client(), true, new CandleSettings(true)),
                 new Moves(database.client(), database.transaction()),
                 meters,
                 time);

@@ -83,7 +83,7 @@ class NormalizationTest {
             assertThat(price.getFigures().getPrice().getDigits()).isEqualTo("2");
             assertThat(price.getFigures().getRank()).isEqualTo(1);
         });
-        for (String table : List.of("price_latest", "price_history")) {
+        for (String table : List.of("price_latest", "price_history", "price_candle")) {
             assertThat(database.query("select source, asset_id from %s order by source".formatted(table)))
                     .as(table)
                     .isEqualTo(List.of(

@@ -55,10 +55,10 @@ class PriceStoreTest {
 
     @BeforeEach
     void empty() {
-        database.execute("truncate asset, asset_alias, price_latest, price_history, raw_observation,"
+        database.execute("truncate asset, asset_alias, price_latest, price_history, price_candle, raw_observation,"
                 + " rejected_observation, ingest_run, ingest_checkpoint");
         database.execute("insert into asset values ('%s', 'BTC', 'Bitcoin', now())".formatted(ASSET));
-        store = new PriceStore(database.client(), true);
+        store = new PriceStore(database.client(), true, new CandleSettings(true));
     }
 
     @Test
@@ -145,7 +145,7 @@ class PriceStoreTest {
 
     @Test
     void keepsNothingOfThatWhereItIsNotWanted() {
-        store = new PriceStore(database.client(), false);
+        store = new PriceStore(database.client(), false, new CandleSettings(true));
 
         assertThat(write(Observed.bitcoin())).hasSize(1);
 
@@ -243,7 +243,7 @@ class PriceStoreTest {
                     })
                     .build();
 
-            Written written = new PriceStore(counting, true)
+            Written written = new PriceStore(counting, true, new CandleSettings(true))
                     .write(batch)
                     .blockOptional(PATIENCE)
                     .orElseThrow();
