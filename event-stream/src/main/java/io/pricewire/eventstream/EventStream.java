@@ -2,6 +2,7 @@ package io.pricewire.eventstream;
 
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.v1.TopicPosition;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,27 @@ public final class EventStream implements AutoCloseable {
     public Pipeline pipeline(
             String group, String transactionalId, Subscription subscription, int batchSize, PipelineStep step) {
         SubscribedTopics topics = new SubscribedTopics(subscription, names);
-        return new Pipeline(group, transactionalId, topics, batchSize, step, clients, names);
+        return new Pipeline(group, transactionalId, topics, batchSize, step, null, clients, names);
+    }
+
+    /**
+     * A member of a group that processes a topic exactly once, and does also what recurs.
+     *
+     * @param transactionalId different for each member that runs at the same time
+     * @param batchSize the most records in one batch
+     * @param every how often {@link RecurringStep#recur} is called
+     */
+    public Pipeline pipeline(
+            String group, String transactionalId, Topic<?> topic, int batchSize, RecurringStep step, Duration every) {
+        return new Pipeline(
+                group,
+                transactionalId,
+                SubscribedTopics.of(topic, names),
+                batchSize,
+                step,
+                new Pipeline.Recurrence(step, every),
+                clients,
+                names);
     }
 
     /**

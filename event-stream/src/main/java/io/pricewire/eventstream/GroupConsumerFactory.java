@@ -1,16 +1,25 @@
 package io.pricewire.eventstream;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.internals.ConsumerFactory;
 
@@ -24,11 +33,55 @@ import reactor.kafka.receiver.internals.ConsumerFactory;
  */
 final class GroupConsumerFactory extends ConsumerFactory {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Queue<ConsumerGroupMetadata> generations = new ConcurrentLinkedQueue<>();
+    private final Semaphore use = new Semaphore(1);
+    private volatile @Nullable Membership membership;
 
     /** The generation of the next batch; called once for each batch that the receiver emits. */
     ConsumerGroupMetadata nextGeneration() {
         return generations.remove();
+    }
+
+    /** Takes note of what the group has committed. */
+    void advance(Map<TopicPartition, OffsetAndMetadata> committed) {
+        Membership current = membership;
+        if (current != null) {
+            current.advance(committed);
+        }
+    }
+
+    /**
+     * Does some work as the group's member that the consumer is, which it remains until the work has ended; nothing where
+     * it is none, or has no partitions, or works already. One work at a time.
+     */
+    <T> Mono<T> asMember(Function<Membership, Mono<T>> work) {
+        return Mono.defer(() -> use.tryAcquire() ? begin(work) : Mono.empty());
+    }
+
+    private <T> Mono<T> begin(Function<Membership, Mono<T>> work) {
+        Membership current = membership;
+        if (current == null || current.partitions().isEmpty()) {
+            use.release();
+            return Mono.empty();
+        }
+        return work.apply(current).doFinally(signal -> use.release());
+    }
+
+    /**
+     * No work begins any longer, and what has begun is waited for: in the group's next generation it would be in vain.
+     * Called by the consumer, on its own thread, before it tells the group that it has given up its partitions.
+     */
+    void giveUp() {
+        membership = null;
+        try {
+            if (use.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                use.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -46,10 +99,29 @@ final class GroupConsumerFactory extends ConsumerFactory {
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+            ConsumerGroupMetadata generation = groupMetadata();
             if (!records.isEmpty()) {
-                generations.add(groupMetadata());
+                generations.add(generation);
+            }
+            Membership before = membership;
+            Set<TopicPartition> assigned = assignment();
+            if (before == null || !before.isOf(generation, assigned)) {
+                membership = new Membership(generation, positionsBefore(records, assigned));
             }
             return records;
+        }
+
+        /** Where these records begin, and where the partitions stand that none came from. */
+        private Map<TopicPartition, Long> positionsBefore(
+                ConsumerRecords<byte[], byte[]> records, Set<TopicPartition> assigned) {
+            Map<TopicPartition, Long> positions = new HashMap<>();
+            for (TopicPartition partition : assigned) {
+                List<ConsumerRecord<byte[], byte[]>> own = records.records(partition);
+                positions.put(
+                        partition,
+                        own.isEmpty() ? position(partition) : own.getFirst().offset());
+            }
+            return positions;
         }
 
         /**

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.kafka.receiver.KafkaReceiver;
@@ -33,6 +35,7 @@ public final class Pipeline {
     private final SubscribedTopics topics;
     private final int batchSize;
     private final PipelineStep step;
+    private final @Nullable Recurrence recurrence;
     private final KafkaClients clients;
     private final TopicNames names;
     private final Drain drain = new Drain();
@@ -43,6 +46,7 @@ public final class Pipeline {
             SubscribedTopics topics,
             int batchSize,
             PipelineStep step,
+            @Nullable Recurrence recurrence,
             KafkaClients clients,
             TopicNames names) {
         this.group = group;
@@ -50,13 +54,14 @@ public final class Pipeline {
         this.topics = topics;
         this.batchSize = batchSize;
         this.step = step;
+        this.recurrence = recurrence;
         this.clients = clients;
         this.names = names;
     }
 
     /**
-     * Runs until {@link #stop}; emits the number of records of each batch when the batch is committed. Cancelling it
-     * leaves at once; the batch in flight comes again.
+     * Runs until {@link #stop}; emits the number of records of each batch when the batch is committed, and 0 for what recurs.
+     * Cancelling it leaves at once; the batch in flight comes again.
      */
     public Flux<Integer> run() {
         return Flux.usingWhen(Transactions.open(transactionalId, clients, names), this::consume, Transactions::close)
@@ -73,28 +78,65 @@ public final class Pipeline {
         ReceiverOptions<byte[], byte[]> options = ReceiverOptions.<byte[], byte[]>create(
                         clients.groupMember(group, batchSize))
                 .subscription(topics.pattern())
+                .addRevokeListener(partitions -> consumers.giveUp())
                 .maxDelayRebalance(MAX_DELAY_REBALANCE)
                 .closeTimeout(CLOSE_TIMEOUT)
                 .commitInterval(Duration.ZERO)
                 .commitBatchSize(0);
-        return KafkaReceiver.create(consumers, options)
+        Flux<Mono<Integer>> batches = KafkaReceiver.create(consumers, options)
                 .receiveBatch(1)
-                .concatMap(batch -> process(batch, consumers.nextGeneration(), transactions), 0)
+                .map(batch -> process(batch, consumers.nextGeneration(), consumers, transactions));
+        return withWhatRecurs(batches, consumers, transactions)
+                .concatMap(Function.identity(), 0)
                 .takeUntilOther(drain.drained());
     }
 
+    /** One after the other: what recurs sees all that the batches before it did. */
+    private Flux<Mono<Integer>> withWhatRecurs(
+            Flux<Mono<Integer>> batches, GroupConsumerFactory consumers, Transactions transactions) {
+        if (recurrence == null) {
+            return batches;
+        }
+        RecurringStep recurring = recurrence.step();
+        return Flux.merge(
+                1,
+                batches,
+                Flux.interval(recurrence.every())
+                        .onBackpressureDrop()
+                        .map(tick -> recur(recurring, consumers, transactions)));
+    }
+
     private Mono<Integer> process(
-            Flux<ReceiverRecord<byte[], byte[]>> batch, ConsumerGroupMetadata generation, Transactions transactions) {
-        return drain.unlessBegun(batch.collectList().flatMap(records -> apply(records, generation, transactions)));
+            Flux<ReceiverRecord<byte[], byte[]>> batch,
+            ConsumerGroupMetadata generation,
+            GroupConsumerFactory consumers,
+            Transactions transactions) {
+        return drain.unlessBegun(
+                batch.collectList().flatMap(records -> apply(records, generation, consumers, transactions)));
     }
 
     private Mono<Integer> apply(
-            List<ReceiverRecord<byte[], byte[]>> records, ConsumerGroupMetadata generation, Transactions transactions) {
+            List<ReceiverRecord<byte[], byte[]>> records,
+            ConsumerGroupMetadata generation,
+            GroupConsumerFactory consumers,
+            Transactions transactions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = offsetsAfter(records);
         return step.apply(records.stream()
                         .map(record -> EventRecords.toReceived(record, topics))
                         .toList())
-                .flatMap(events -> transactions.commit(events, offsetsAfter(records), generation))
-                .then(Mono.fromCallable(() -> acknowledge(records)));
+                .flatMap(events -> transactions.commit(events, offsets, generation))
+                .then(Mono.fromCallable(() -> acknowledge(records)))
+                .doOnNext(count -> consumers.advance(offsets))
+                .delayUntil(count ->
+                        recurrence == null ? Mono.empty() : recurrence.step().committed());
+    }
+
+    private Mono<Integer> recur(RecurringStep recurring, GroupConsumerFactory consumers, Transactions transactions) {
+        return drain.unlessBegun(consumers.asMember(member -> recurring
+                .recur(member.partitions())
+                .filter(events -> !events.isEmpty())
+                .delayUntil(events -> transactions.commit(events, member.offsets(), member.generation()))
+                .flatMap(events -> recurring.committed().thenReturn(0))));
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> offsetsAfter(List<ReceiverRecord<byte[], byte[]>> records) {
@@ -113,4 +155,11 @@ public final class Pipeline {
         }
         return records.size();
     }
+
+    /**
+     * What a pipeline does also when nothing comes.
+     *
+     * @param every how often
+     */
+    record Recurrence(RecurringStep step, Duration every) {}
 }
