@@ -5,6 +5,7 @@ import io.pricewire.query.Pages.AssetDetailPage;
 import io.pricewire.query.Pages.AssetPage;
 import io.pricewire.query.Pages.ObservationPage;
 import io.pricewire.query.Pages.PricePage;
+import io.pricewire.query.Pages.ReferencePage;
 import io.pricewire.query.Pages.RejectionPage;
 import io.pricewire.query.Pages.RunPage;
 import io.pricewire.query.Pages.SourcePage;
@@ -26,6 +27,7 @@ import io.pricewire.query.history.HistoryRoutes;
 import io.pricewire.query.history.ObservationDetail;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.PriceRoutes;
+import io.pricewire.query.reference.ReferenceRoutes;
 import io.pricewire.query.rejected.RejectedRoutes;
 import io.pricewire.query.runs.RunDetail;
 import io.pricewire.query.runs.RunRoutes;
@@ -49,6 +51,7 @@ class ApiConfiguration {
     RouterFunction<ServerResponse> api(
             AboutRoutes about,
             PriceRoutes prices,
+            ReferenceRoutes references,
             AssetRoutes assets,
             HistoryRoutes history,
             DataRoutes data,
@@ -76,6 +79,13 @@ class ApiConfiguration {
                         PricePage.class,
                         "listPrices",
                         "The latest price of each asset at each source")
+                .get(
+                        "/api/v1/prices/reference",
+                        references::list,
+                        ReferenceRoutes.PARAMETERS,
+                        ReferencePage.class,
+                        "listReferencePrices",
+                        "The reference price of each asset, made of what all its sources say")
                 .get("/api/v1/assets", assets::list, AssetRoutes.PARAMETERS, AssetPage.class, "listAssets", "Assets")
                 .get(
                         "/api/v1/assets/{asset}",
@@ -83,7 +93,7 @@ class ApiConfiguration {
                         AssetRoutes.DETAIL_PARAMETERS,
                         AssetDetail.class,
                         "getAsset",
-                        "An asset, what sources call it, and all its prices")
+                        "An asset, what sources call it, all its prices and its reference price")
                 .get(
                         "/api/v1/assets/{asset}/history",
                         history::list,

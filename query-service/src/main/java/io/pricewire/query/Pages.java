@@ -6,6 +6,7 @@ import io.pricewire.query.assets.AssetView;
 import io.pricewire.query.assets.SymbolView;
 import io.pricewire.query.history.ObservationView;
 import io.pricewire.query.prices.PriceView;
+import io.pricewire.query.reference.ReferenceView;
 import io.pricewire.query.rejected.RejectionView;
 import io.pricewire.query.runs.RunView;
 import io.pricewire.query.sources.SourceView;
@@ -20,6 +21,14 @@ final class Pages {
     /** A part of a list of prices. */
     record PricePage(
             List<PriceView> data,
+            @Nullable Integer page,
+            int pageSize,
+            @Nullable Long total,
+            @Nullable String next) {}
+
+    /** A part of a list of reference prices. */
+    record ReferencePage(
+            List<ReferenceView> data,
             @Nullable Integer page,
             int pageSize,
             @Nullable Long total,

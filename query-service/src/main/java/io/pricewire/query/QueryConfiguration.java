@@ -18,6 +18,7 @@ import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.prices.PriceRoutes;
 import io.pricewire.query.problem.Problems;
+import io.pricewire.query.reference.ReferenceRoutes;
 import io.pricewire.query.rejected.RejectedRoutes;
 import io.pricewire.query.request.RequestId;
 import io.pricewire.query.runs.LastRuns;
@@ -78,6 +79,11 @@ class QueryConfiguration {
     @Bean
     PriceRoutes priceRoutes(LatestPrices prices, Clock clock) {
         return new PriceRoutes(prices, clock);
+    }
+
+    @Bean
+    ReferenceRoutes referenceRoutes(DatabaseClient client, DecimalJson json) {
+        return new ReferenceRoutes(client, json);
     }
 
     @Bean

@@ -35,7 +35,13 @@ class DocumentsTest {
     @BeforeAll
     static void start() throws Exception {
         service = new RunningService();
-        service.execute(Rows.ASSETS + Rows.HISTORY + Rows.RUNS + Rows.REJECTED + Rows.PAYLOADS + Rows.IS_REPLAYABLE);
+        service.execute(Rows.ASSETS
+                + Rows.REFERENCES
+                + Rows.HISTORY
+                + Rows.RUNS
+                + Rows.REJECTED
+                + Rows.PAYLOADS
+                + Rows.IS_REPLAYABLE);
         service.publish(Prices.withMarketCap("bitcoin", "1"));
         service.awaitPrices(1);
         document = JSON.readTree(service.get("/openapi.json").body());

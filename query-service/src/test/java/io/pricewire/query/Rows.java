@@ -48,6 +48,28 @@ final class Rows {
               topic = 'prices.raw.csv', partition = 1, "offset" = 17, file = null, line = null
             where rejection_id = '30000000-0000-4000-8000-000000000001';""";
 
+    /** Reference prices of all three assets, of bitcoin in two currencies; one was computed without any source. */
+    static final String REFERENCES = """
+            insert into price_reference (asset_id, quote, symbol, name, price, status, dispersion, used, excluded, unconfirmed,
+              observed_at, computed_at, confirmed_price, confirmed_at, partition)
+            values
+              ('bitcoin', 'USD', 'BTC', 'Bitcoin', 64123.120, 'ok', 0.000016, '[
+                {"source": "coingecko", "source_asset_id": "bitcoin", "event_id": "e1", "price": 64122.620,
+                 "volume_24h": 25000000000.50, "observed_at": "2026-11-21T07:00:00Z", "stale_at": "2026-11-21T07:18:00Z",
+                 "weight": 0.500000},
+                {"source": "coinpaprika", "source_asset_id": "btc-bitcoin", "event_id": "e2", "price": 64123.62,
+                 "volume_24h": null, "observed_at": "2026-11-21T07:00:00Z", "stale_at": "2026-11-21T07:18:00Z",
+                 "weight": 0.500000}]', '[
+                {"source": "csv-kaggle", "source_asset_id": "Bitcoin", "event_id": "e3", "price": 0.0000000000012,
+                 "volume_24h": 0, "observed_at": "2013-04-29T23:59:59Z", "stale_at": "2013-04-30T23:59:59Z",
+                 "reason": "stale"}]', false, '2026-11-21T07:00:00Z', '2026-11-21T07:00:02Z', 64123.12, now(), 0),
+              ('bitcoin', 'EUR', 'BTC', 'Bitcoin', 60000, 'degraded', 0, '[]', '[]', true, '2026-11-21T07:00:00Z',
+               '2026-11-21T07:00:02Z', 1, now(), 0),
+              ('batcoin', 'USD', 'BTC', 'BatCoin', 0.0000000000012, 'stale', null, '[]', '[]', false,
+               '2026-11-21T06:00:00Z', '2026-11-21T07:00:02Z', 1, now(), 0),
+              ('ethereum', 'USD', 'ETH', 'Ethereum', 3000.5, 'divergent', 0.07, '[]', '[]', false,
+               '2026-11-21T07:00:01Z', '2026-11-21T07:00:02Z', 1, now(), 0);""";
+
     static final String HISTORY = """
             select ensure_partitions('price_history', array['2026-11-01T00:00:00Z'::timestamptz], '1 month');
             insert into price_history

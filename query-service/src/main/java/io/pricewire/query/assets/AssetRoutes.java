@@ -9,6 +9,8 @@ import io.pricewire.query.parameter.Parameter;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.problem.ProblemException;
+import io.pricewire.query.reference.ReferenceView;
+import io.pricewire.query.reference.ReferencesOfAssets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,7 @@ public final class AssetRoutes {
 
     private final DatabaseClient client;
     private final Aliases aliases;
+    private final ReferencesOfAssets references;
     private final LatestPrices prices;
     private final DecimalJson json;
     private final Clock clock;
@@ -56,6 +59,7 @@ public final class AssetRoutes {
     public AssetRoutes(DatabaseClient client, LatestPrices prices, DecimalJson json, Clock clock) {
         this.client = client;
         this.aliases = new Aliases(client);
+        this.references = new ReferencesOfAssets(client);
         this.prices = prices;
         this.json = json;
         this.clock = clock;
@@ -125,20 +129,27 @@ public final class AssetRoutes {
     }
 
     private Mono<List<AssetDetail>> details(List<AssetView> assets) {
-        return aliases.of(assets.stream().map(AssetView::assetId).toList()).map(byAsset -> {
+        List<String> ids = assets.stream().map(AssetView::assetId).toList();
+        return Mono.zip(aliases.of(ids), references.of(ids)).map(found -> {
             Instant now = clock.instant();
-            return assets.stream().map(asset -> detail(asset, byAsset, now)).toList();
+            return assets.stream()
+                    .map(asset -> detail(asset, found.getT1(), found.getT2(), now))
+                    .toList();
         });
     }
 
-    private AssetDetail detail(AssetView asset, Map<String, List<AliasView>> aliasesByAsset, Instant now) {
+    private AssetDetail detail(
+            AssetView asset,
+            Map<String, List<AliasView>> aliasesByAsset,
+            Map<String, ReferenceView> references,
+            Instant now) {
         return new AssetDetail(
                 asset,
                 aliasesByAsset.getOrDefault(asset.assetId(), List.of()),
                 prices.ofAsset(asset.assetId()).stream()
                         .map(price -> price.view(now))
                         .toList(),
-                null);
+                references.get(asset.assetId()));
     }
 
     private static Mono<ServerResponse> ok(byte[] body) {
