@@ -31,7 +31,9 @@ class AliasesTest {
                 where rejection_id::text like '%2' or rejection_id::text like '%3' or rejection_id::text like '%4';
                 update rejected_observation set replayed_at = now() where rejection_id::text like '%4';
                 update rejected_observation set ingestor = 'csv' where rejection_id::text like '%5';
-                update rejected_observation set ingestor = 'csv', context = 'x' where rejection_id::text like '%6';""");
+                update rejected_observation set ingestor = 'csv', context = 'x' where rejection_id::text like '%6';
+                update rejected_observation set reasons = reasons || '[{"code": "original_cut", "detail": "x"}]'
+                where rejection_id::text like '%1';""");
         service.execute(Rows.HISTORY);
         service.execute(Rows.PAYLOADS);
     }
@@ -135,6 +137,15 @@ class AliasesTest {
         assertThat(service.post("/api/v1/rejected/%s/replay".formatted(rejection))
                         .statusCode())
                 .isEqualTo(status);
+    }
+
+    @Test
+    void saysThatOnlyTheBeginningOfARecordWasKept() throws Exception {
+        HttpResponse<String> response = service.post("/api/v1/rejected/30000000-0000-4000-8000-000000000001/replay");
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(RunningService.json(response).get("detail").asString())
+                .isEqualTo("it cannot be replayed: it was too large, and only its beginning was kept");
     }
 
     @Test

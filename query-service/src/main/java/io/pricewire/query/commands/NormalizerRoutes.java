@@ -48,6 +48,8 @@ public final class NormalizerRoutes {
     private static final String REPLAYABLE = "(original_type = 'application/protobuf' or original_type = 'text/plain'"
             + " and ingestor is not null and context is not null) and replayed_at is null";
 
+    private static final String CUT = "reasons @> '[{\"code\": \"original_cut\"}]'";
+
     private final CommandPublisher publisher;
     private final DatabaseClient client;
     private final JsonMapper json;
@@ -134,15 +136,23 @@ public final class NormalizerRoutes {
     }
 
     private Mono<Void> requireReplayable(UUID rejection) {
-        return client.sql("select %s from rejected_observation where rejection_id = $1".formatted(REPLAYABLE))
+        return client.sql("select %s, %s from rejected_observation where rejection_id = $1".formatted(REPLAYABLE, CUT))
                 .bind(0, rejection)
-                .map(row -> requireNonNull(row.get(0, Boolean.class)))
+                .map(row ->
+                        obstacle(requireNonNull(row.get(0, Boolean.class)), requireNonNull(row.get(1, Boolean.class))))
                 .one()
                 .switchIfEmpty(Mono.error(() -> noRejection(rejection.toString())))
-                .flatMap(isReplayable -> isReplayable
-                        ? Mono.empty()
-                        : Mono.error(ProblemException.conflict(
-                                "it can be neither judged nor read again, or it has been brought in already")));
+                .flatMap(obstacle ->
+                        obstacle.isEmpty() ? Mono.empty() : Mono.error(ProblemException.conflict(obstacle)));
+    }
+
+    private static String obstacle(boolean isReplayable, boolean isCut) {
+        if (isReplayable) {
+            return "";
+        }
+        return isCut
+                ? "it cannot be replayed: it was too large, and only its beginning was kept"
+                : "it can be neither judged nor read again, or it has been brought in already";
     }
 
     private static ProblemException noRejection(String id) {
