@@ -15,15 +15,10 @@ import io.pricewire.normalizer.store.WriteBatch;
 import io.pricewire.normalizer.store.Written;
 import io.pricewire.normalizer.validation.Rules;
 import io.pricewire.proto.v1.ObservationRejected;
-import io.pricewire.proto.v1.Price;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,17 +28,12 @@ import reactor.core.publisher.Mono;
  */
 public final class Normalization implements PipelineStep {
 
-    private static final Duration OWED_FOR = Duration.ofMinutes(1);
-
     private final Judge judge;
     private final Commands commands;
     private final Identity identity;
     private final PriceStore store;
-    private final Moves moves;
     private final Meters meters;
     private final OutOfTurn outOfTurn;
-    private final Clock clock;
-    private volatile Instant owedUntil;
 
     public Normalization(
             Rules rules,
@@ -57,11 +47,8 @@ public final class Normalization implements PipelineStep {
         this.commands = commands;
         this.identity = identity;
         this.store = store;
-        this.moves = moves;
         this.meters = meters;
-        this.outOfTurn = new OutOfTurn(moves, clock);
-        this.clock = clock;
-        this.owedUntil = clock.instant().plus(OWED_FOR);
+        this.outOfTurn = new OutOfTurn(moves, identity, clock);
     }
 
     @Override
@@ -83,37 +70,19 @@ public final class Normalization implements PipelineStep {
         accepted.addAll(executed.replayed());
         return outOfTurn
                 .again()
-                .flatMap(again -> moved(executed.hasDecisions())
+                .flatMap(again -> outOfTurn
+                        .moved(executed.hasDecisions())
                         .flatMap(decided -> identity.resolve(accepted)
-                                .flatMap(resolution -> moved(resolution.hasDecisions())
+                                .flatMap(resolution -> outOfTurn
+                                        .moved(resolution.hasDecisions())
                                         .flatMap(moved -> write(
                                                         sorting, accepted, resolution.assets(), executed, measured)
                                                 .map(events -> outOfTurn.with(
-                                                        again, union(decided, moved), executed.replayed(), events))))))
+                                                        again,
+                                                        List.of(decided, moved),
+                                                        executed.replayed(),
+                                                        events))))))
                 .flatMap(events -> commands.done(executed).thenReturn(executed.withAsked(events)));
-    }
-
-    private static List<Price> union(List<Price> decided, List<Price> moved) {
-        return Stream.concat(decided.stream(), moved.stream()).distinct().toList();
-    }
-
-    /**
-     * What was decided is moved, and told, in the batch of the decision, and for a while after it in others: a batch may
-     * fail after its decisions are stored, and when it comes again nothing is new in it.
-     */
-    private Mono<List<Price>> moved(boolean hasDecisions) {
-        Instant now = clock.instant();
-        if (hasDecisions) {
-            owedUntil = now.plus(OWED_FOR);
-        }
-        return now.isBefore(owedUntil) ? moves.complete().doOnNext(this::correct) : Mono.just(List.of());
-    }
-
-    private void correct(List<Price> moved) {
-        Map<SourceAsset, String> assets = new HashMap<>();
-        moved.forEach(
-                price -> assets.put(new SourceAsset(price.getSource(), price.getSourceAssetId()), price.getAssetId()));
-        identity.correct(assets);
     }
 
     private Mono<List<Event<?>>> write(

@@ -1,27 +1,59 @@
 package io.pricewire.normalizer.pipeline;
 
 import io.pricewire.eventstream.Event;
+import io.pricewire.normalizer.identity.Identity;
+import io.pricewire.normalizer.identity.SourceAsset;
 import io.pricewire.normalizer.observation.Observation;
 import io.pricewire.normalizer.store.LatestKey;
 import io.pricewire.normalizer.store.Moves;
 import io.pricewire.proto.v1.Price;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/** Tells latest prices that were moved or replayed, and tells them again as long as they may have been outrun. */
+/** Tells latest prices that were moved or replayed, and tells them again as long as they may have been outrun. Thread-safe. */
 final class OutOfTurn {
 
+    private static final Duration OWED_FOR = Duration.ofMinutes(1);
+
     private final Moves moves;
+    private final Identity identity;
     private final Clock clock;
     private final Tellings moved = new Tellings();
     private final Tellings replayed = new Tellings();
+    private volatile Instant owedUntil;
 
-    OutOfTurn(Moves moves, Clock clock) {
+    OutOfTurn(Moves moves, Identity identity, Clock clock) {
         this.moves = moves;
+        this.identity = identity;
         this.clock = clock;
+        this.owedUntil = clock.instant().plus(OWED_FOR);
+    }
+
+    /**
+     * What was decided is moved, and told, in the batch of the decision, and for a while after it in others: a batch may
+     * fail after its decisions are stored, and when it comes again nothing is new in it.
+     *
+     * @param hasDecisions whether something was decided just now
+     */
+    Mono<List<Price>> moved(boolean hasDecisions) {
+        Instant now = clock.instant();
+        if (hasDecisions) {
+            owedUntil = now.plus(OWED_FOR);
+        }
+        return now.isBefore(owedUntil) ? moves.complete().doOnNext(this::correct) : Mono.just(List.of());
+    }
+
+    private void correct(List<Price> moved) {
+        Map<SourceAsset, String> assets = new HashMap<>();
+        moved.forEach(
+                price -> assets.put(new SourceAsset(price.getSource(), price.getSourceAssetId()), price.getAssetId()));
+        identity.correct(assets);
     }
 
     /** What was told a while ago and is to be told again. */
@@ -39,15 +71,17 @@ final class OutOfTurn {
     }
 
     /** The events of a batch that ends now, and before them what is told out of turn. */
-    List<Event<?>> with(Again again, List<Price> justMoved, List<Observation> justReplayed, List<Event<?>> events) {
+    List<Event<?>> with(
+            Again again, List<List<Price>> justMoved, List<Observation> justReplayed, List<Event<?>> events) {
+        List<Price> allMoved =
+                justMoved.stream().flatMap(List::stream).distinct().toList();
         Instant now = clock.instant();
         moved.toldAgain(again.moved, now);
-        moved.told(justMoved, now);
+        moved.told(allMoved, now);
         replayed.toldAgain(again.replayed, now);
         replayed.told(NormalizedEvents.latestOf(justReplayed, events), now);
         return NormalizedEvents.withMoved(
-                NormalizedEvents.withMoved(NormalizedEvents.withLatest(events, again.replayed), again.moved),
-                justMoved);
+                NormalizedEvents.withMoved(NormalizedEvents.withLatest(events, again.replayed), again.moved), allMoved);
     }
 
     /**
