@@ -3,6 +3,8 @@ package io.pricewire.query;
 import io.pricewire.query.Pages.AliasPage;
 import io.pricewire.query.Pages.AssetDetailPage;
 import io.pricewire.query.Pages.AssetPage;
+import io.pricewire.query.Pages.CandlePage;
+import io.pricewire.query.Pages.MetricsPage;
 import io.pricewire.query.Pages.ObservationPage;
 import io.pricewire.query.Pages.PricePage;
 import io.pricewire.query.Pages.ReferencePage;
@@ -14,6 +16,7 @@ import io.pricewire.query.about.AboutRoutes;
 import io.pricewire.query.about.AboutView;
 import io.pricewire.query.assets.AssetDetail;
 import io.pricewire.query.assets.AssetRoutes;
+import io.pricewire.query.candles.CandleRoutes;
 import io.pricewire.query.commands.CommandView;
 import io.pricewire.query.commands.DecisionView;
 import io.pricewire.query.commands.IngestRoutes;
@@ -25,6 +28,7 @@ import io.pricewire.query.health.HealthRoutes;
 import io.pricewire.query.health.HealthView;
 import io.pricewire.query.history.HistoryRoutes;
 import io.pricewire.query.history.ObservationDetail;
+import io.pricewire.query.metrics.MetricsRoutes;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.PriceRoutes;
 import io.pricewire.query.reference.ReferenceRoutes;
@@ -54,6 +58,8 @@ class ApiConfiguration {
             ReferenceRoutes references,
             AssetRoutes assets,
             HistoryRoutes history,
+            CandleRoutes candles,
+            MetricsRoutes metrics,
             DataRoutes data,
             StatsRoutes stats,
             SourceRoutes sources,
@@ -101,6 +107,27 @@ class ApiConfiguration {
                         ObservationPage.class,
                         "listHistory",
                         "The observations of an asset, newest first")
+                .get(
+                        "/api/v1/assets/{asset}/candles",
+                        candles::list,
+                        CandleRoutes.PARAMETERS,
+                        CandlePage.class,
+                        "listCandles",
+                        "The candles of an asset, oldest first")
+                .get(
+                        "/api/v1/assets/{asset}/metrics",
+                        metrics::ofAsset,
+                        MetricsRoutes.PARAMETERS,
+                        MetricsPage.class,
+                        "listMetricsOfAsset",
+                        "Changes, volatility and market share of an asset, at each source in each quote currency")
+                .get(
+                        "/api/v1/metrics",
+                        metrics::list,
+                        MetricsRoutes.PARAMETERS,
+                        MetricsPage.class,
+                        "listMetrics",
+                        "Changes, volatility and market share of all assets, up to the latest observation of each")
                 .get(
                         "/api/v1/symbols",
                         assets::symbols,

@@ -4,7 +4,9 @@ import io.pricewire.query.assets.AliasView;
 import io.pricewire.query.assets.AssetDetail;
 import io.pricewire.query.assets.AssetView;
 import io.pricewire.query.assets.SymbolView;
+import io.pricewire.query.candles.CandleView;
 import io.pricewire.query.history.ObservationView;
+import io.pricewire.query.metrics.MetricsView;
 import io.pricewire.query.prices.PriceView;
 import io.pricewire.query.reference.ReferenceView;
 import io.pricewire.query.rejected.RejectionView;
@@ -37,6 +39,22 @@ final class Pages {
     /** A part of a list of observations. */
     record ObservationPage(
             List<ObservationView> data,
+            @Nullable Integer page,
+            int pageSize,
+            @Nullable Long total,
+            @Nullable String next) {}
+
+    /** A part of a list of candles. */
+    record CandlePage(
+            List<CandleView> data,
+            @Nullable Integer page,
+            int pageSize,
+            @Nullable Long total,
+            @Nullable String next) {}
+
+    /** A part of a list of metrics. */
+    record MetricsPage(
+            List<MetricsView> data,
             @Nullable Integer page,
             int pageSize,
             @Nullable Long total,

@@ -7,6 +7,7 @@ import io.pricewire.eventstream.StreamLifecycle;
 import io.pricewire.query.about.AboutRoutes;
 import io.pricewire.query.access.OwnOrigin;
 import io.pricewire.query.assets.AssetRoutes;
+import io.pricewire.query.candles.CandleRoutes;
 import io.pricewire.query.commands.CommandPublisher;
 import io.pricewire.query.commands.IngestRoutes;
 import io.pricewire.query.commands.NormalizerRoutes;
@@ -15,6 +16,7 @@ import io.pricewire.query.health.HealthRoutes;
 import io.pricewire.query.health.PricesHealthIndicator;
 import io.pricewire.query.history.HistoryRoutes;
 import io.pricewire.query.json.DecimalJson;
+import io.pricewire.query.metrics.MetricsRoutes;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.prices.PriceRoutes;
 import io.pricewire.query.problem.Problems;
@@ -84,6 +86,16 @@ class QueryConfiguration {
     @Bean
     ReferenceRoutes referenceRoutes(DatabaseClient client, DecimalJson json) {
         return new ReferenceRoutes(client, json);
+    }
+
+    @Bean
+    CandleRoutes candleRoutes(DatabaseClient client, DecimalJson json) {
+        return new CandleRoutes(client, json);
+    }
+
+    @Bean
+    MetricsRoutes metricsRoutes(DatabaseClient client, DecimalJson json) {
+        return new MetricsRoutes(client, json);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Assets and symbols as clients see them. */
@@ -19,7 +20,7 @@ class AssetsTest {
     @BeforeAll
     static void start() throws Exception {
         service = new RunningService();
-        service.execute(Rows.ASSETS);
+        service.execute(Rows.ASSETS + Rows.HISTORY + Rows.CANDLES);
         service.publish(
                 Prices.of("bitcoin", "64123.120"),
                 Prices.of("bitcoin", "64123.13").setSource("coinpaprika").setSourceAssetId("btc-bitcoin"),
@@ -112,5 +113,63 @@ class AssetsTest {
     void refusesParametersThatItDoesNotKnow() throws Exception {
         assertThat(service.get("/api/v1/symbols?q=b").statusCode()).isEqualTo(400);
         assertThat(service.get("/api/v1/assets/bitcoin?page=1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void listsCandlesOldestFirst() throws Exception {
+        JsonNode page = service.json("/api/v1/assets/bitcoin/candles?source=coingecko&interval=1m");
+
+        assertThat(page.get("total").asInt()).isEqualTo(2);
+        assertThat(page.get("data").get(0).toString())
+                .isEqualTo("{\"asset_id\":\"bitcoin\",\"source\":\"coingecko\",\"source_asset_id\":\"bitcoin\","
+                        + "\"quote\":\"USD\",\"interval\":\"1m\",\"opened_at\":\"2026-11-21T07:00:00Z\",\"open\":1.10,"
+                        + "\"high\":2,\"low\":1,\"close\":1.50,\"volume_base\":null,\"volume_quote\":null,"
+                        + "\"last_at\":\"2026-11-21T07:00:00Z\",\"from_bar\":false}");
+        assertThat(service.byCursor("/api/v1/assets/bitcoin/candles?source=coingecko,coinpaprika&interval=5m", 1))
+                .extracting(candle -> candle.get("source").asString())
+                .containsExactly("coingecko", "coinpaprika");
+    }
+
+    @Test
+    void listsCandlesOfTheReferencePriceUnlessAskedForOthers() throws Exception {
+        assertThat(service.json("/api/v1/assets/bitcoin/candles").get("data")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "interval=2h",
+                "from=2026-11-21T07:00:00Z&to=2026-11-21T07:00:00Z",
+                "cursor=x",
+                "cursor=&page=1",
+                "sort=close"
+            })
+    void refusesWhatCandlesCannotBeAskedFor(String query) throws Exception {
+        HttpResponse<String> response = service.get("/api/v1/assets/bitcoin/candles?" + query);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(RunningService.json(response).get("errors")).hasSize(1);
+    }
+
+    @Test
+    void listsMetricsOfAllAssetsAndOfOne() throws Exception {
+        assertThat(service.json("/api/v1/metrics?source=coingecko&sort=symbol")
+                        .get("total")
+                        .asInt())
+                .isEqualTo(2);
+        JsonNode metrics = service.json("/api/v1/assets/bitcoin/metrics?source=coingecko&numbers=string")
+                .get("data")
+                .get(0);
+
+        assertThat(metrics.get("change_1h_pct").asString()).isEqualTo("100.000000");
+        assertThat(metrics.get("change_24h_pct").isNull()).isTrue();
+        assertThat(metrics.get("market_share_pct").asString()).isEqualTo("50.000000");
+        assertThat(service.get("/api/v1/metrics?sort=price").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"candles", "metrics"})
+    void knowsNeitherCandlesNorMetricsOfAnAssetThatIsNotThere(String what) throws Exception {
+        assertThat(service.get("/api/v1/assets/nothing/" + what).statusCode()).isEqualTo(404);
     }
 }

@@ -28,16 +28,22 @@ class DocumentsTest {
     private static RunningService service;
     private static JsonNode document;
 
-    private static final Map<String, String> QUERIES =
-            Map.of("/api/v1/rejected/replay", "/api/v1/rejected/replay?reason=price_not_positive");
+    private static final Map<String, String> QUERIES = Map.of(
+            "/api/v1/rejected/replay", "/api/v1/rejected/replay?reason=price_not_positive",
+            "/api/v1/assets/{asset}/candles", "/api/v1/assets/{asset}/candles?source=coingecko");
     private static final String A_DECISION = "?source=coingecko&source_asset_id=bitcoin";
 
     @BeforeAll
     static void start() throws Exception {
         service = new RunningService();
         service.execute(Rows.ASSETS
+<<<<<<< HEAD
                 + Rows.REFERENCES
                 + Rows.HISTORY
+=======
+                + Rows.HISTORY
+                + Rows.CANDLES
+>>>>>>> ebb3a5a (Serve candles and metrics)
                 + Rows.RUNS
                 + Rows.REJECTED
                 + Rows.PAYLOADS

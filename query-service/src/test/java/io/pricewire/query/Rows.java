@@ -79,6 +79,19 @@ final class Rows {
               false, asset_id, now(), gen_random_uuid(), '10000000-0000-4000-8000-000000000001', 'live', n + 0.10
             from asset_alias, generate_series(0, 9) as n;""";
 
+    /** Two minutes of each alias, and its latest price. */
+    static final String CANDLES = """
+            insert into price_candle (source, source_asset_id, quote, interval, opened_at, asset_id, open, high, low, close,
+              from_bar, first_at, high_at, low_at, last_at)
+            select source, source_asset_id, 'USD', '1m', opened_at, asset_id, 1.10, 2, 1, 1.50, false, opened_at, opened_at,
+              opened_at, opened_at
+            from asset_alias, unnest(array['2026-11-21T07:00:00Z'::timestamptz, '2026-11-21T07:01:00Z']) opened_at;
+            insert into price_latest (source, source_asset_id, quote, asset_id, symbol, name, interval, observed_at,
+              observed_at_assumed, ingested_at, event_id, run_id, origin, stale_after, price, market_cap)
+            select source, source_asset_id, 'USD', asset_id, symbol, name, 'tick', '2026-11-21T08:00:00Z', false, now(),
+              gen_random_uuid(), '10000000-0000-4000-8000-000000000001', 'live', interval '1 hour', 0.20, 100
+            from asset_alias;""";
+
     /** What coingecko sent for each of its observations of bitcoin. */
     static final String PAYLOADS = """
             select ensure_partitions('raw_observation', array['2026-11-21T00:00:00Z'::timestamptz], '1 day');

@@ -1,0 +1,51 @@
+package io.pricewire.query.candles;
+
+import io.pricewire.query.json.DecimalJson;
+import io.pricewire.query.json.Numbers;
+import io.pricewire.query.parameter.Arguments;
+import io.pricewire.query.parameter.Parameters;
+import io.pricewire.query.problem.ProblemException;
+import java.time.Duration;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** The candles of one asset, oldest first. */
+public final class CandleRoutes {
+
+    /** What candles can be asked for. */
+    public static final Parameters PARAMETERS = CandleRequest.PARAMETERS.and(Parameters.of(Numbers.PARAMETER));
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final DatabaseClient client;
+    private final DecimalJson json;
+
+    public CandleRoutes(DatabaseClient client, DecimalJson json) {
+        this.client = client;
+        this.json = json;
+    }
+
+    public Mono<ServerResponse> list(ServerRequest request) {
+        Arguments arguments = PARAMETERS.read(request.queryParams());
+        CandleRequest wanted = CandleRequest.of(request.pathVariable("asset"), arguments);
+        Numbers form = Numbers.of(arguments);
+        return requireAsset(wanted.asset())
+                .then(Mono.defer(() -> new CandleListing(wanted, client).part(wanted.paging())))
+                .map(part -> part.body(wanted.paging(), row -> json.write(row, form)))
+                .timeout(TIMEOUT)
+                .flatMap(body -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(body));
+    }
+
+    private Mono<Boolean> requireAsset(String asset) {
+        return client.sql("select 1 from asset where asset_id = $1")
+                .bind(0, asset)
+                .map(row -> true)
+                .one()
+                .switchIfEmpty(Mono.error(() -> ProblemException.notFound("there is no asset " + asset)));
+    }
+}
