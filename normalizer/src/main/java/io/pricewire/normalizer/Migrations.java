@@ -7,6 +7,7 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
@@ -18,6 +19,7 @@ final class Migrations {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
 
     private final DatabaseSettings.Target target;
+    private final Sinks.Empty<Void> done = Sinks.empty();
 
     Migrations(DatabaseSettings.Target target) {
         this.target = target;
@@ -35,7 +37,13 @@ final class Migrations {
                                 attempt.failure().getMessage())))
                 .doOnNext(result -> log.info(
                         "the tables are up to date database={} migrations={}", target, result.migrationsExecuted))
-                .then();
+                .then()
+                .doOnSuccess(nothing -> done.tryEmitEmpty());
+    }
+
+    /** Completes when the tables have been brought to the newest version; does nothing for it. */
+    Mono<Void> done() {
+        return done.asMono();
     }
 
     private MigrateResult migrate() {

@@ -11,6 +11,8 @@ import io.pricewire.normalizer.identity.StoredIdentity;
 import io.pricewire.normalizer.pipeline.Commands;
 import io.pricewire.normalizer.pipeline.Meters;
 import io.pricewire.normalizer.pipeline.Normalization;
+import io.pricewire.normalizer.quality.Quality;
+import io.pricewire.normalizer.quality.QualitySettings;
 import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.normalizer.store.Moves;
 import io.pricewire.normalizer.store.PriceStore;
@@ -32,7 +34,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
     NormalizerSettings.class,
     IdentitySettings.class,
     ValidationSettings.class,
-    CandleSettings.class
+    CandleSettings.class,
+    QualitySettings.class
 })
 @Import({DatabaseConfiguration.class, EventStreamConfiguration.class, MigrationConfiguration.class})
 class NormalizerConfiguration {
@@ -79,5 +82,20 @@ class NormalizerConfiguration {
     @Bean
     Moves moves(DatabaseClient client, TransactionalOperator transaction) {
         return new Moves(client, transaction);
+    }
+
+    @Bean
+    Quality quality(
+            QualitySettings settings,
+            DatabaseClient client,
+            TransactionalOperator transaction,
+            MeterRegistry registry,
+            Clock clock) {
+        return new Quality(settings, client, transaction, registry, clock);
+    }
+
+    @Bean
+    StreamLifecycle qualityLifecycle(Quality quality, Migrations migrations) {
+        return new StreamLifecycle(quality.run(migrations.done()), quality::stop);
     }
 }

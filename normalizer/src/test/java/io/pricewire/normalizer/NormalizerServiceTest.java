@@ -18,6 +18,7 @@ import io.pricewire.proto.v1.PriceObserved;
 import io.pricewire.service.ServiceLauncher;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -51,6 +52,7 @@ class NormalizerServiceTest {
                 .run(
                         "--pricewire.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                         "--pricewire.database.url=" + TestServers.newDatabase(),
+                        "--pricewire.normalizer.quality.interval=1s",
                         "--logging.level.root=WARN");
         database = service.getBean(DatabaseClient.class);
     }
@@ -168,6 +170,17 @@ class NormalizerServiceTest {
                 .any(received -> received.key().equals(key))
                 .blockOptional(PATIENCE)
                 .orElse(false);
+    }
+
+    @Test
+    void scoresTheSources() {
+        PriceObserved.Builder price =
+                Observed.bitcoin().setSource("scored").setIngestedAt(Observed.timestamp(Instant.now()));
+        publish(price.setSourceAssetId("scored"));
+
+        assertThat(awaitRow("select * from source_quality where source = 'scored' and completeness is not null"))
+                .containsEntry("completeness", new BigDecimal("1.0000"))
+                .containsEntry("consistency", new BigDecimal("1.0000"));
     }
 
     private static void publish(PriceObserved.Builder... observed) {

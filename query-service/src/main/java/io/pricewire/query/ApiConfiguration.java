@@ -7,6 +7,7 @@ import io.pricewire.query.Pages.CandlePage;
 import io.pricewire.query.Pages.MetricsPage;
 import io.pricewire.query.Pages.ObservationPage;
 import io.pricewire.query.Pages.PricePage;
+import io.pricewire.query.Pages.QualityPage;
 import io.pricewire.query.Pages.ReferencePage;
 import io.pricewire.query.Pages.RejectionPage;
 import io.pricewire.query.Pages.RunPage;
@@ -31,6 +32,7 @@ import io.pricewire.query.history.ObservationDetail;
 import io.pricewire.query.metrics.MetricsRoutes;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.PriceRoutes;
+import io.pricewire.query.quality.QualityRoutes;
 import io.pricewire.query.reference.ReferenceRoutes;
 import io.pricewire.query.rejected.RejectedRoutes;
 import io.pricewire.query.runs.RunDetail;
@@ -65,6 +67,7 @@ class ApiConfiguration {
             SourceRoutes sources,
             RunRoutes runs,
             RejectedRoutes rejected,
+            QualityRoutes quality,
             IngestRoutes ingest,
             NormalizerRoutes normalizer,
             StreamRoutes streams,
@@ -170,6 +173,13 @@ class ApiConfiguration {
                         SourceView.class,
                         "getSource",
                         "How a source is doing")
+                .get(
+                        "/api/v1/quality",
+                        quality::list,
+                        QualityRoutes.PARAMETERS,
+                        QualityPage.class,
+                        "listQuality",
+                        "How complete, consistent and fresh what each source brings is, by window")
                 .get(
                         "/api/v1/runs",
                         runs::list,

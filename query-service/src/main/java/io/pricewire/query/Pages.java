@@ -8,6 +8,7 @@ import io.pricewire.query.candles.CandleView;
 import io.pricewire.query.history.ObservationView;
 import io.pricewire.query.metrics.MetricsView;
 import io.pricewire.query.prices.PriceView;
+import io.pricewire.query.quality.QualityView;
 import io.pricewire.query.reference.ReferenceView;
 import io.pricewire.query.rejected.RejectionView;
 import io.pricewire.query.runs.RunView;
@@ -95,6 +96,14 @@ final class Pages {
     /** A part of a list of sources. */
     record SourcePage(
             List<SourceView> data,
+            @Nullable Integer page,
+            int pageSize,
+            @Nullable Long total,
+            @Nullable String next) {}
+
+    /** A part of a list of sources' scores. */
+    record QualityPage(
+            List<QualityView> data,
             @Nullable Integer page,
             int pageSize,
             @Nullable Long total,

@@ -20,6 +20,7 @@ import io.pricewire.query.metrics.MetricsRoutes;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.prices.PriceRoutes;
 import io.pricewire.query.problem.Problems;
+import io.pricewire.query.quality.QualityRoutes;
 import io.pricewire.query.reference.ReferenceRoutes;
 import io.pricewire.query.rejected.RejectedRoutes;
 import io.pricewire.query.request.RequestId;
@@ -142,6 +143,11 @@ class QueryConfiguration {
     @Bean
     RejectedRoutes rejectedRoutes(DatabaseClient client, JsonMapper json) {
         return new RejectedRoutes(client, json);
+    }
+
+    @Bean
+    QualityRoutes qualityRoutes(DatabaseClient client, DecimalJson json) {
+        return new QualityRoutes(client, json);
     }
 
     @Bean

@@ -47,6 +47,7 @@ class DocumentsTest {
                 + Rows.RUNS
                 + Rows.REJECTED
                 + Rows.PAYLOADS
+                + Rows.QUALITY
                 + Rows.IS_REPLAYABLE);
         service.publish(Prices.withMarketCap("bitcoin", "1"));
         service.awaitPrices(1);

@@ -101,6 +101,19 @@ final class Rows {
               convert_to('{"id":"bitcoin","price":1.50}', 'UTF8'), 'application/json'
             from price_history where source_asset_id = 'bitcoin';""";
 
+    /** Scores of two sources: one does well, of the other there was nothing within the hour. */
+    static final String QUALITY = """
+            insert into source_quality
+              (source, "window", completeness, consistency, freshness, validity, agreement, observed, rejected, fields,
+               calculated_at)
+            values
+              ('coingecko', '1h', 0.9876, 0.9900, 1.0000, 0.9900, 1.0000, 99, 1, '{price,market_cap}',
+               '2026-11-21T07:00:00Z'),
+              ('coingecko', '24h', 0.9877, 1.0000, 0.9000, 1.0000, null, 2400, 0, '{price,market_cap}',
+               '2026-11-21T07:00:00Z'),
+              ('csv-kaggle', '1h', null, null, null, null, null, 0, 0, '{}', '2026-11-21T07:00:00Z'),
+              ('csv-kaggle', '24h', 1, 0, 0, 0, null, 0, 3, '{price}', '2026-11-21T07:00:00Z');""";
+
     /** A rejection that can be judged again. */
     static final String REPLAYABLE = "30000000-0000-4000-8000-000000000002";
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Runs, sources and the quarantine as clients see them. */
+/** Runs, sources, their quality and the quarantine as clients see them. */
 class RunsTest {
 
     private static RunningService service;
@@ -21,7 +21,7 @@ class RunsTest {
     @BeforeAll
     static void start() throws Exception {
         service = new RunningService();
-        service.execute(Rows.RUNS + Rows.REJECTED);
+        service.execute(Rows.RUNS + Rows.REJECTED + Rows.QUALITY);
         service.publish(
                 Prices.of("bitcoin", "1"),
                 Prices.of("bitcoin", "1").setSource("csv-kaggle"),
@@ -34,6 +34,31 @@ class RunsTest {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    @Test
+    void scoresSourcesByWindow() throws Exception {
+        JsonNode page = service.json("/api/v1/quality");
+
+        assertThat(page.get("total").asInt()).isEqualTo(4);
+        assertThat(page.get("data").get(0).toString())
+                .isEqualTo("{\"source\":\"coingecko\",\"window\":\"1h\",\"completeness\":0.9876,\"consistency\":0.9900,"
+                        + "\"freshness\":1.0000,\"validity\":0.9900,\"agreement\":1.0000,\"observed\":99,\"rejected\":1,"
+                        + "\"fields\":[\"price\",\"market_cap\"],\"calculated_at\":\"2026-11-21T07:00:00Z\"}");
+        assertThat(page.get("data").get(2).get("completeness").isNull()).isTrue();
+        assertThat(service.byCursor("/api/v1/quality", 1))
+                .extracting(score ->
+                        score.get("source").asString() + score.get("window").asString())
+                .containsExactly("coingecko1h", "coingecko24h", "csv-kaggle1h", "csv-kaggle24h");
+    }
+
+    @Test
+    void scoresOnlyTheSourcesThatAreAskedFor() throws Exception {
+        assertThat(service.json("/api/v1/quality?source=csv-kaggle,nobody")
+                        .get("data")
+                        .findValuesAsString("window"))
+                .containsExactly("1h", "24h");
+        assertThat(service.get("/api/v1/quality?window=1h").statusCode()).isEqualTo(400);
     }
 
     @Test

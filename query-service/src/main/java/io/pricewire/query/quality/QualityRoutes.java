@@ -1,0 +1,44 @@
+package io.pricewire.query.quality;
+
+import io.pricewire.query.json.DecimalJson;
+import io.pricewire.query.json.Numbers;
+import io.pricewire.query.parameter.Arguments;
+import io.pricewire.query.parameter.Paging;
+import io.pricewire.query.parameter.Parameters;
+import java.time.Duration;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** How good what the sources bring is. */
+public final class QualityRoutes {
+
+    /** What the list can be asked for. */
+    public static final Parameters PARAMETERS =
+            QualityListing.PARAMETERS.and(Parameters.of(Numbers.PARAMETER)).and(Paging.PARAMETERS);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final DatabaseClient client;
+    private final DecimalJson json;
+
+    public QualityRoutes(DatabaseClient client, DecimalJson json) {
+        this.client = client;
+        this.json = json;
+    }
+
+    public Mono<ServerResponse> list(ServerRequest request) {
+        Arguments arguments = PARAMETERS.read(request.queryParams());
+        Paging paging = Paging.of(arguments);
+        Numbers form = Numbers.of(arguments);
+        return new QualityListing(arguments, client)
+                .part(paging)
+                .map(part -> part.body(paging, score -> json.write(score, form)))
+                .timeout(TIMEOUT)
+                .flatMap(body -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(body));
+    }
+}
