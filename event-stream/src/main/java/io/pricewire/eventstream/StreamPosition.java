@@ -108,6 +108,15 @@ public final class StreamPosition {
         return new StreamPosition(topic, epoch, earliest);
     }
 
+    /** This position; in partitions in which it is none, which an offset below 0 says, the other. */
+    StreamPosition orElse(StreamPosition other) {
+        long[] known = offsets.clone();
+        for (int partition = 0; partition < known.length; partition++) {
+            known[partition] = known[partition] < 0 ? other.offset(partition) : known[partition];
+        }
+        return new StreamPosition(topic, epoch, known);
+    }
+
     /** So many offsets before this one in each partition, but not before the beginning. */
     public StreamPosition back(long count) {
         long[] earlier = offsets.clone();

@@ -92,11 +92,15 @@ final class TopicCreation {
         configs.put(
                 TopicConfig.CLEANUP_POLICY_CONFIG, cleanupPolicy(topic.kept().compacted(), retention != null));
         configs.put(TopicConfig.RETENTION_MS_CONFIG, retention == null ? "-1" : String.valueOf(retention.toMillis()));
-        if (topic.kept().compacted()) {
+        Duration superseded = topic.kept().supersededFor();
+        if (superseded != null) {
             // The segment that is written to is never compacted.
             configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(COMPACTED_SEGMENT_BYTES));
             configs.put(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(COMPACTED_WITHIN.toMillis()));
-            configs.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(COMPACTED_WITHIN.toMillis()));
+            configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, String.valueOf(superseded.toMillis()));
+            configs.put(
+                    TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                    String.valueOf(superseded.plus(COMPACTED_WITHIN).toMillis()));
         }
         return configs;
     }

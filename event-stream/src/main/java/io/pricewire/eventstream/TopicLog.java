@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.pricewire.proto.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,12 @@ public final class TopicLog {
     /** Before the first record of the oldest transaction that is still open; else where the next record will be. */
     public Mono<StreamPosition> end() {
         return position(OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+    }
+
+    /** Where the first record is that was published at this time or later; the end where there is none. */
+    public Mono<StreamPosition> since(Instant time) {
+        return position(OffsetSpec.forTimestamp(time.toEpochMilli()), IsolationLevel.READ_COMMITTED)
+                .zipWith(end(), StreamPosition::orElse);
     }
 
     /**

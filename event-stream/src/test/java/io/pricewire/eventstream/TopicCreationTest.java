@@ -39,6 +39,8 @@ class TopicCreationTest {
 
         assertThat(config("cleanup.policy")).isEqualTo("compact");
         assertThat(config("retention.ms")).isEqualTo("-1");
+        assertThat(config("min.compaction.lag.ms")).isEqualTo("0");
+        assertThat(config("max.compaction.lag.ms")).isEqualTo("600000");
     }
 
     @Test
@@ -46,6 +48,10 @@ class TopicCreationTest {
         create(new Kept(true, Duration.ofDays(7)), TopicSettings.NONE);
 
         assertThat(config("cleanup.policy")).isEqualTo("compact,delete");
+        assertThat(config("retention.ms")).isEqualTo("604800000");
+        assertThat(config("min.compaction.lag.ms"))
+                .as("a day, in which readers can go on where they were")
+                .isEqualTo("86400000");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pricewire.eventstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.embedded.testing.TestServers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -67,6 +68,36 @@ class TopicLogTest {
                 log.between(from, to).map(Numbers::numberOf).collectList().block(Numbers.PATIENCE);
 
         assertThat(read).containsExactlyInAnyOrderElementsOf(Numbers.range(20).subList(10, 20));
+    }
+
+    @Test
+    void knowsSinceWhichPositionThingsWerePublishedAtATimeOrLater() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producerInTransaction()) {
+            producer.send(recordAt(1_000)).get();
+            producer.send(recordAt(2_000)).get();
+            producer.commitTransaction();
+        }
+        assertThat(log.toEnd().collectList().block(Numbers.PATIENCE)).hasSize(2);
+
+        assertThat(publishedSince(0)).containsExactly(1_000L, 2_000L);
+        assertThat(publishedSince(1_001)).containsExactly(2_000L);
+        assertThat(publishedSince(2_000)).containsExactly(2_000L);
+        assertThat(publishedSince(2_001)).isEmpty();
+        assertThat(log.since(Instant.now().plusSeconds(60)).block(Numbers.PATIENCE))
+                .isEqualTo(log.end().block(Numbers.PATIENCE));
+    }
+
+    private List<Long> publishedSince(long milliseconds) {
+        StreamPosition from = log.since(Instant.ofEpochMilli(milliseconds)).block(Numbers.PATIENCE);
+        return log.between(from, log.end().block(Numbers.PATIENCE))
+                .map(received -> received.publishedAt().toEpochMilli())
+                .collectList()
+                .block(Numbers.PATIENCE);
+    }
+
+    private ProducerRecord<byte[], byte[]> recordAt(long milliseconds) {
+        ProducerRecord<byte[], byte[]> record = record(1);
+        return new ProducerRecord<>(record.topic(), 0, milliseconds, record.key(), record.value(), record.headers());
     }
 
     @Test

@@ -17,6 +17,19 @@ public record Kept(boolean compacted, @Nullable Duration retention) {
         }
     }
 
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+
+    /**
+     * For how long a record is kept at least that a newer one of its key has superseded; null where that makes no difference.
+     * Where old records expire, readers want to go on where they were; else they only want the newest of each key.
+     */
+    public @Nullable Duration supersededFor() {
+        if (!compacted) {
+            return null;
+        }
+        return retention == null ? Duration.ZERO : ONE_DAY;
+    }
+
     static Kept days(int days) {
         return new Kept(false, Duration.ofDays(days));
     }

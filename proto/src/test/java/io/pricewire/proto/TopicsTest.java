@@ -33,6 +33,7 @@ class TopicsTest {
     @Test
     void keepsOnlyTheNewestReferencePriceOfEachKeyAndNoneForLongerThanAWeek() {
         assertThat(Topics.PRICES_REFERENCE.kept()).isEqualTo(new Kept(true, Duration.ofDays(7)));
+        assertThat(Topics.PRICES_REFERENCE.kept().supersededFor()).isEqualTo(Duration.ofDays(1));
     }
 
     private static Topic<PriceObserved> withPartitions(int partitions) {

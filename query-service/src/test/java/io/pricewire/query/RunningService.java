@@ -15,6 +15,7 @@ import io.pricewire.eventstream.Subscription;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Price;
+import io.pricewire.proto.v1.ReferencePrice;
 import io.pricewire.query.prices.Prices;
 import io.pricewire.service.ServiceLauncher;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,7 +57,8 @@ final class RunningService implements AutoCloseable {
     private ConfigurableApplicationContext service;
 
     RunningService() {
-        stream.createTopics(List.of(Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST, Topics.INGEST_RUNS))
+        stream.createTopics(List.of(
+                        Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST, Topics.PRICES_REFERENCE, Topics.INGEST_RUNS))
                 .block(PATIENCE);
         Flyway.configure().dataSource(jdbcUrl(), null, null).load().migrate();
         service = start();
@@ -93,8 +96,24 @@ final class RunningService implements AutoCloseable {
                     price,
                     attributes));
         }
-        EventPublisher publisher = stream.publisher(
-                        "test", new Subscription(List.of(Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST), List.of()))
+        publish(events, Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST);
+    }
+
+    void publish(ReferencePrice.Builder... prices) {
+        List<Event<?>> events = new ArrayList<>();
+        for (ReferencePrice.Builder builder : prices) {
+            ReferencePrice price = builder.build();
+            events.add(new Event<>(
+                    Topics.PRICES_REFERENCE,
+                    price.getAssetId() + "|" + price.getQuote(),
+                    price,
+                    new EventAttributes(UUID.randomUUID().toString(), "/test", Prices.TIME, price.getAssetId(), null)));
+        }
+        publish(events, Topics.PRICES_REFERENCE);
+    }
+
+    private void publish(List<Event<?>> events, Topic<?>... topics) {
+        EventPublisher publisher = stream.publisher("test", new Subscription(List.of(topics), List.of()))
                 .blockOptional(PATIENCE)
                 .orElseThrow();
         publisher.publish(events).block(PATIENCE);

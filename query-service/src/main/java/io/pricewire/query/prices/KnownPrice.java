@@ -6,6 +6,8 @@ import io.pricewire.proto.v1.Figures;
 import io.pricewire.proto.v1.Price;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.json.Numbers;
+import io.pricewire.query.json.PlainDecimal;
+import io.pricewire.query.json.Shown;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A price that was published, with its JSON, which is made once and shared by everyone who asks. Immutable but for that.
  */
-public final class KnownPrice {
+public final class KnownPrice implements Shown {
 
     /** Of two prices, the greater one is the newer. */
     public static final Comparator<KnownPrice> BY_AGE = Comparator.comparing(KnownPrice::observedAt)
             .thenComparing(KnownPrice::ingestedAt)
             .thenComparing(price -> price.message.getEventId())
             .thenComparing(price -> price.publishedAt);
-
-    /** A sign, 38 digits, a point, 38 digits. */
-    private static final int LONGEST_DECIMAL = 78;
 
     private final Price message;
     private final Instant publishedAt;
@@ -130,7 +129,7 @@ public final class KnownPrice {
         return change24hPct;
     }
 
-    /** Its JSON as of now, in UTF-8; not to be changed by whoever gets it. */
+    @Override
     public byte[] json(Numbers form, Instant now) {
         boolean stale = isStale(now);
         Encoded known = form == Numbers.NUMBER ? numbers : strings;
@@ -180,16 +179,8 @@ public final class KnownPrice {
                 message.getEventId());
     }
 
-    /** An exponent would say in a few characters what takes a million to write. */
     private static @Nullable BigDecimal decimal(boolean isKnown, Decimal decimal) {
-        if (!isKnown) {
-            return null;
-        }
-        String digits = decimal.getDigits();
-        if (digits.length() > LONGEST_DECIMAL || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
-            throw new NumberFormatException("\"%.80s\" is no decimal in plain notation".formatted(digits));
-        }
-        return new BigDecimal(digits);
+        return isKnown ? PlainDecimal.read(decimal.getDigits()) : null;
     }
 
     private static Instant instant(Timestamp timestamp) {

@@ -12,7 +12,9 @@ public final class WantedPrices {
     private static final Parameter<Set<String>> ASSET = Parameter.list("asset", "Only of these assets, by their ids.");
     private static final Parameter<Set<String>> SYMBOL =
             Parameter.upperCaseList("symbol", "Only of assets that bear one of these symbols.");
-    private static final Parameter<Set<String>> SOURCE = Parameter.list("source", "Only from these sources.");
+    /** Only from these sources. */
+    public static final Parameter<Set<String>> SOURCE = Parameter.list("source", "Only from these sources.");
+
     private static final Parameter<Set<String>> QUOTE =
             Parameter.upperCaseList("quote", "Only in these quote currencies.");
 
@@ -32,10 +34,12 @@ public final class WantedPrices {
     }
 
     public boolean matches(KnownPrice price) {
-        return isIn(assets, price.assetId())
-                && isIn(symbols, price.symbolInCapitals())
-                && isIn(sources, price.source())
-                && isIn(quotes, price.quote());
+        return matches(price.assetId(), price.symbolInCapitals(), price.quote()) && isIn(sources, price.source());
+    }
+
+    /** Whether prices of this are asked for, whoever says them. */
+    public boolean matches(String asset, String symbolInCapitals, String quote) {
+        return isIn(assets, asset) && isIn(symbols, symbolInCapitals) && isIn(quotes, quote);
     }
 
     private static boolean isIn(@Nullable Set<String> wanted, String value) {

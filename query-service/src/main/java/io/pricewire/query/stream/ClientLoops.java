@@ -25,7 +25,7 @@ final class ClientLoops implements AutoCloseable {
         this.loops = Stream.generate(() -> new Loop(heartbeat)).limit(threads).toArray(Loop[]::new);
     }
 
-    void add(StreamClient client) {
+    void add(StreamClient<?> client) {
         Loop loop = loops[Math.floorMod(next.getAndIncrement(), loops.length)];
         clients.incrementAndGet();
         loop.clients.add(client);
@@ -72,7 +72,7 @@ final class ClientLoops implements AutoCloseable {
     private static final class Loop {
 
         private final Scheduler scheduler = Schedulers.newSingle("stream", true);
-        private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
+        private final Set<StreamClient<?>> clients = ConcurrentHashMap.newKeySet();
         private final AtomicBoolean isAwake = new AtomicBoolean();
 
         Loop(Duration heartbeat) {

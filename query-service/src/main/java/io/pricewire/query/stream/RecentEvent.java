@@ -2,7 +2,7 @@ package io.pricewire.query.stream;
 
 import io.pricewire.eventstream.StreamPosition;
 import io.pricewire.query.json.Numbers;
-import io.pricewire.query.prices.KnownPrice;
+import io.pricewire.query.json.Shown;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of the topic, kept for a while, with what its frame begins with, which is made once and shared by all clients.
  * Immutable but for that.
+ *
+ * @param <P> what the event is of
  */
-final class RecentEvent {
+final class RecentEvent<P extends Shown> {
 
-    private final KnownPrice price;
+    private final P price;
     private final int partition;
     private final long offset;
     private final StreamPosition after;
@@ -22,14 +24,14 @@ final class RecentEvent {
     /**
      * @param after the position of who has read all events up to this one, in the order of this instance
      */
-    RecentEvent(KnownPrice price, int partition, long offset, StreamPosition after) {
+    RecentEvent(P price, int partition, long offset, StreamPosition after) {
         this.price = price;
         this.partition = partition;
         this.offset = offset;
         this.after = after;
     }
 
-    KnownPrice price() {
+    P price() {
         return price;
     }
 

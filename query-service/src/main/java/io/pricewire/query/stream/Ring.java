@@ -1,17 +1,21 @@
 package io.pricewire.query.stream;
 
 import io.pricewire.eventstream.StreamPosition;
+import io.pricewire.query.json.Shown;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The most recent events, in the order in which this instance read them, each with a number that counts up from 0. One
  * thread adds, any number read; a reader that is too far behind finds that its event is gone.
+ *
+ * @param <P> what the events are of
  */
-final class Ring {
+final class Ring<P extends Shown> {
 
-    private final AtomicReferenceArray<@Nullable Slot> slots;
+    private final AtomicReferenceArray<@Nullable Slot<P>> slots;
     private volatile State state;
+    private volatile boolean isClosed;
 
     /**
      * @param capacity how many events are kept
@@ -23,11 +27,11 @@ final class Ring {
     }
 
     /** Adds an event; the oldest one goes where there is no room. */
-    void add(RecentEvent event) {
+    void add(RecentEvent<P> event) {
         State current = state;
         int index = index(current.head);
-        Slot evicted = slots.get(index);
-        slots.set(index, new Slot(current.head, event));
+        Slot<P> evicted = slots.get(index);
+        slots.set(index, new Slot<>(current.head, event));
         state = new State(current.head + 1, evicted == null ? current.start : evicted.event.after(), event.after());
     }
 
@@ -35,6 +39,15 @@ final class Ring {
     void reached(StreamPosition position) {
         State current = state;
         state = new State(current.head, current.start, current.end.furthest(position));
+    }
+
+    /** Says that nothing is added any more, because its reader has lost touch. */
+    void close() {
+        isClosed = true;
+    }
+
+    boolean isClosed() {
+        return isClosed;
     }
 
     /** The number that the next event gets. */
@@ -48,8 +61,8 @@ final class Ring {
     }
 
     /** The event of this number; null where it is not there yet, or gone already. */
-    @Nullable RecentEvent get(long number) {
-        Slot slot = slots.get(index(number));
+    @Nullable RecentEvent<P> get(long number) {
+        Slot<P> slot = slots.get(index(number));
         return slot != null && slot.number == number ? slot.event : null;
     }
 
@@ -66,7 +79,7 @@ final class Ring {
     long firstAfter(StreamPosition position) {
         long head = state.head;
         for (long number = Math.max(0, head - slots.length()); number < head; number++) {
-            RecentEvent event = get(number);
+            RecentEvent<P> event = get(number);
             if (event != null && event.isAfter(position)) {
                 return number;
             }
@@ -78,7 +91,7 @@ final class Ring {
         return (int) (number % slots.length());
     }
 
-    private record Slot(long number, RecentEvent event) {}
+    private record Slot<P extends Shown>(long number, RecentEvent<P> event) {}
 
     /** What changes together: a reader sees all of it or nothing. */
     private record State(long head, StreamPosition start, StreamPosition end) {}

@@ -1,7 +1,7 @@
 package io.pricewire.query.stream;
 
 import io.pricewire.eventstream.StreamPosition;
-import io.pricewire.query.prices.KnownPrice;
+import io.pricewire.query.json.Shown;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,21 +24,23 @@ import reactor.core.publisher.Sinks;
  *
  * <p>Its loop decides whether there is something to send, and only while nothing is announced; whoever writes puts it
  * together, and only while it is announced. So the fields need no lock.
+ *
+ * @param <P> what is streamed
  */
-final class StreamClient {
+final class StreamClient<P extends Shown> {
 
     private static final int LARGEST_WRITE = 1 << 16;
     private static final int RETRY_MILLISECONDS = 3_000;
     private static final byte[] SNAPSHOT = Frames.head("snapshot", null);
 
-    private final StreamRequest request;
-    private final Ring ring;
+    private final StreamRequest<P> request;
+    private final Ring<P> ring;
     private final DataBufferFactory buffers;
     private final Clock clock;
     private final Sinks.Many<Publisher<DataBuffer>> writes =
             Sinks.many().unicast().onBackpressureBuffer();
     private final AtomicBoolean announced = new AtomicBoolean();
-    private final List<KnownPrice> snapshot;
+    private final List<P> snapshot;
     private final @Nullable String resetReason;
     private final Runnable disconnect;
     private Runnable offerLater = () -> {};
@@ -59,9 +61,9 @@ final class StreamClient {
      * @param disconnect closes the connection at once
      */
     StreamClient(
-            StreamRequest request,
-            Ring ring,
-            List<KnownPrice> snapshot,
+            StreamRequest<P> request,
+            Ring<P> ring,
+            List<P> snapshot,
             @Nullable String resetReason,
             StreamPosition position,
             long next,
@@ -101,7 +103,9 @@ final class StreamClient {
         if (hasEnded) {
             return;
         }
-        if (ring.isGone(next)) {
+        if (ring.isClosed()) {
+            end();
+        } else if (ring.isGone(next)) {
             overflow();
         } else if (!announced.get() && hasSomethingToSend()) {
             announced.set(true);
@@ -126,7 +130,7 @@ final class StreamClient {
             return true;
         }
         long number = next;
-        for (RecentEvent event = ring.get(number); event != null; event = ring.get(number)) {
+        for (RecentEvent<P> event = ring.get(number); event != null; event = ring.get(number)) {
             if (isWanted(event)) {
                 return true;
             }
@@ -137,7 +141,7 @@ final class StreamClient {
         return false;
     }
 
-    private boolean isWanted(RecentEvent event) {
+    private boolean isWanted(RecentEvent<P> event) {
         return event.isAfter(position) && request.matches(event.price());
     }
 
@@ -170,7 +174,7 @@ final class StreamClient {
 
     private void writeSnapshot(ByteArrayOutputStream frames, Instant now) {
         while (inSnapshot < snapshot.size() && frames.size() < LARGEST_WRITE) {
-            KnownPrice price = snapshot.get(inSnapshot++);
+            P price = snapshot.get(inSnapshot++);
             if (request.matches(price)) {
                 Frames.write(SNAPSHOT, price.json(request.numbers(), now), frames);
             }
@@ -184,7 +188,7 @@ final class StreamClient {
     private void writeEvents(ByteArrayOutputStream frames, Instant now) {
         long number = next;
         while (isLive && frames.size() < LARGEST_WRITE) {
-            RecentEvent event = ring.get(number);
+            RecentEvent<P> event = ring.get(number);
             if (event == null) {
                 return;
             }

@@ -1,13 +1,15 @@
 package io.pricewire.query.stream;
 
 import io.pricewire.eventstream.StreamPosition;
-import io.pricewire.proto.Topics;
+import io.pricewire.proto.Topic;
+import io.pricewire.query.json.Shown;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.KnownPrice;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.problem.ProblemException;
 import io.pricewire.query.problem.ProblemException.ParameterError;
+import io.pricewire.query.reference.KnownReference;
 import io.pricewire.query.stream.PriceFeed.Joined;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,13 +36,20 @@ public final class StreamRoutes {
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final int LONGEST_ID = 1_024;
 
-    private final PriceFeed feed;
+    private final PriceFeed<KnownPrice> observed;
+    private final PriceFeed<KnownReference> references;
     private final ClientLoops loops;
     private final int maxClients;
     private final Clock clock;
 
-    StreamRoutes(PriceFeed feed, ClientLoops loops, int maxClients, Clock clock) {
-        this.feed = feed;
+    StreamRoutes(
+            PriceFeed<KnownPrice> observed,
+            PriceFeed<KnownReference> references,
+            ClientLoops loops,
+            int maxClients,
+            Clock clock) {
+        this.observed = observed;
+        this.references = references;
         this.loops = loops;
         this.maxClients = maxClients;
         this.clock = clock;
@@ -48,8 +57,15 @@ public final class StreamRoutes {
 
     public Mono<ServerResponse> prices(ServerRequest request) {
         Arguments arguments = PARAMETERS.read(request.queryParams());
-        StreamPosition given = position(request, arguments);
-        Ring ring = feed.ring();
+        return StreamRequest.isForReferences(arguments)
+                ? open(request, arguments, StreamRequest.forReferences(arguments), references)
+                : open(request, arguments, StreamRequest.forObserved(arguments), observed);
+    }
+
+    private <P extends Shown> Mono<ServerResponse> open(
+            ServerRequest request, Arguments arguments, StreamRequest<P> wanted, PriceFeed<P> feed) {
+        StreamPosition given = position(request, arguments, feed.topic());
+        Ring<P> ring = feed.ring();
         if (ring == null) {
             throw LatestPrices.incomplete();
         }
@@ -57,7 +73,7 @@ public final class StreamRoutes {
             throw ProblemException.unavailable(
                     "%d streams are open, which is as many as there may be".formatted(maxClients), LATER);
         }
-        Start start = start(new StreamRequest(arguments), ring, given);
+        Start<P> start = start(wanted, feed, ring, given);
         ServerResponse.BodyBuilder response = ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
@@ -65,12 +81,12 @@ public final class StreamRoutes {
         if (start.resumedFrom != null) {
             response.header("Pricewire-Resumed-From", start.resumedFrom.toString());
         }
-        StreamClient client = client(start, ring, request.exchange().getRequest());
+        StreamClient<P> client = client(start, ring, request.exchange().getRequest());
         return response.body(
                 (message, context) -> message.writeAndFlushWith(client.writes().doFirst(() -> loops.add(client))));
     }
 
-    private static @Nullable StreamPosition position(ServerRequest request, Arguments arguments) {
+    private static @Nullable StreamPosition position(ServerRequest request, Arguments arguments, Topic<?> topic) {
         String header = request.headers().firstHeader(LAST_EVENT_ID);
         String name = header == null || header.isEmpty() ? StreamRequest.LAST_EVENT_ID.name() : LAST_EVENT_ID;
         String id = header == null || header.isEmpty() ? arguments.get(StreamRequest.LAST_EVENT_ID, "") : header;
@@ -79,7 +95,7 @@ public final class StreamRoutes {
         }
         try {
             StreamPosition position = StreamPosition.parse(id.length() > LONGEST_ID ? "" : id);
-            if (position.isOf(Topics.PRICES_NORMALIZED)) {
+            if (position.isOf(topic)) {
                 return position;
             }
         } catch (IllegalArgumentException e) {
@@ -89,26 +105,28 @@ public final class StreamRoutes {
                 List.of(new ParameterError(name, "it is not an id of an event of this stream")));
     }
 
-    private Start start(StreamRequest request, Ring ring, @Nullable StreamPosition given) {
+    private static <P extends Shown> Start<P> start(
+            StreamRequest<P> request, PriceFeed<P> feed, Ring<P> ring, @Nullable StreamPosition given) {
         if (given == null) {
-            return fresh(request, ring, null);
+            return fresh(request, feed, ring, null);
         }
         if (!given.isOfSameEpoch(ring.end())) {
-            return fresh(request, ring, "the stream was begun anew since that event");
+            return fresh(request, feed, ring, "the stream was begun anew since that event");
         }
         if (!ring.hasAllAfter(given)) {
-            return fresh(request, ring, "the events after that one are no longer kept");
+            return fresh(request, feed, ring, "the events after that one are no longer kept");
         }
-        return new Start(request, List.of(), null, given, ring.firstAfter(given), given);
+        return new Start<>(request, List.of(), null, given, ring.firstAfter(given), given);
     }
 
-    private Start fresh(StreamRequest request, Ring ring, @Nullable String resetReason) {
-        Joined joined = feed.join(ring, request.wantsSnapshot() || resetReason != null);
-        return new Start(request, joined.prices().get(), resetReason, joined.position(), joined.next(), null);
+    private static <P extends Shown> Start<P> fresh(
+            StreamRequest<P> request, PriceFeed<P> feed, Ring<P> ring, @Nullable String resetReason) {
+        Joined<P> joined = feed.join(ring, request.wantsSnapshot() || resetReason != null);
+        return new Start<>(request, joined.prices().get(), resetReason, joined.position(), joined.next(), null);
     }
 
-    private StreamClient client(Start start, Ring ring, ServerHttpRequest connection) {
-        return new StreamClient(
+    private <P extends Shown> StreamClient<P> client(Start<P> start, Ring<P> ring, ServerHttpRequest connection) {
+        return new StreamClient<>(
                 start.request,
                 ring,
                 start.snapshot,
@@ -126,9 +144,9 @@ public final class StreamRoutes {
     }
 
     /** Where a client starts, and what it is told first. */
-    private record Start(
-            StreamRequest request,
-            List<KnownPrice> snapshot,
+    private record Start<P extends Shown>(
+            StreamRequest<P> request,
+            List<P> snapshot,
             @Nullable String resetReason,
             StreamPosition position,
             long next,

@@ -1,4 +1,4 @@
-/** Prices as they come: one reader of the topic, a ring of recent events, and server-sent events to many clients. */
+/** Prices as they come: one reader of each topic, a ring of recent events, and server-sent events to many clients. */
 @NullMarked
 package io.pricewire.query.stream;
 

@@ -3,6 +3,7 @@ package io.pricewire.query.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pricewire.query.prices.KnownPrice;
 import io.pricewire.query.prices.Prices;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,9 +54,9 @@ class ClientLoopsTest {
     }
 
     private Mono<Void> connect() {
-        StreamClient client = new StreamClient(
-                new StreamRequest(StreamRequest.PARAMETERS.read(new LinkedMultiValueMap<>())),
-                new Ring(8, Positions.of(0, 0)),
+        StreamClient<KnownPrice> client = new StreamClient<>(
+                StreamRequest.forObserved(StreamRequest.PARAMETERS.read(new LinkedMultiValueMap<>())),
+                new Ring<>(8, Positions.of(0, 0)),
                 List.of(),
                 null,
                 Positions.of(0, 0),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.eventstream.StreamPosition;
 import io.pricewire.query.json.DecimalJson;
+import io.pricewire.query.prices.KnownPrice;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.prices.Prices;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class RingTest {
     /** Of two partitions, at their beginnings. */
     private static final StreamPosition START = Positions.of(0, 0);
 
-    private final Ring ring = new Ring(4, START);
+    private final Ring<KnownPrice> ring = new Ring<>(4, START);
 
     @Test
     void numbersEventsInTheOrderInWhichTheyCome() {
@@ -72,7 +73,7 @@ class RingTest {
     }
 
     private void add(int partition, long offset) {
-        ring.add(new RecentEvent(
+        ring.add(new RecentEvent<>(
                 new LatestPrices(new DecimalJson()).put(Prices.of("a", "1").build(), Prices.TIME),
                 partition,
                 offset,

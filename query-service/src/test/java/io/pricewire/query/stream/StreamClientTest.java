@@ -31,7 +31,7 @@ class StreamClientTest {
     private static final StreamPosition START = Positions.of(0, 0);
 
     private final LatestPrices latest = new LatestPrices(new DecimalJson());
-    private final Ring ring = new Ring(8, START);
+    private final Ring<KnownPrice> ring = new Ring<>(8, START);
     private final AtomicBoolean disconnected = new AtomicBoolean();
     private final Connection connection = new Connection();
 
@@ -47,7 +47,7 @@ class StreamClientTest {
 
     @Test
     void sendsEachEventWithThePositionAfterIt() {
-        StreamClient client = start(List.of(), START, 0, "");
+        StreamClient<KnownPrice> client = start(List.of(), START, 0, "");
         connection.take();
 
         add(0, 0, Prices.of("a", "1"));
@@ -59,7 +59,7 @@ class StreamClientTest {
 
     @Test
     void sendsAllThatCameMeanwhileInOneWrite() {
-        StreamClient client = start(List.of(), START, 0, "");
+        StreamClient<KnownPrice> client = start(List.of(), START, 0, "");
         connection.take();
 
         add(0, 0, Prices.of("a", "1"));
@@ -74,7 +74,7 @@ class StreamClientTest {
 
     @Test
     void leavesOutWhatTheClientDoesNotWantAndMovesItsPositionOn() {
-        StreamClient client = start(List.of(), START, 0, "asset=b");
+        StreamClient<KnownPrice> client = start(List.of(), START, 0, "asset=b");
         connection.take();
 
         add(0, 0, Prices.of("a", "1"));
@@ -90,7 +90,7 @@ class StreamClientTest {
         for (int asset = 0; asset < 200; asset++) {
             latest.put(Prices.of("asset-" + asset, "1").build(), Prices.TIME);
         }
-        StreamClient client = start(latest.all(), START, 0, "");
+        StreamClient<KnownPrice> client = start(latest.all(), START, 0, "");
 
         client.heartbeat();
         String first = connection.take();
@@ -105,7 +105,7 @@ class StreamClientTest {
 
     @Test
     void sendsNoFilesUnlessAskedFor() {
-        StreamClient client = start(List.of(), START, 0, "");
+        StreamClient<KnownPrice> client = start(List.of(), START, 0, "");
         connection.take();
 
         add(0, 0, Prices.of("a", "1").setOrigin(io.pricewire.proto.v1.Origin.ORIGIN_FILE));
@@ -131,7 +131,7 @@ class StreamClientTest {
 
     @Test
     void tellsAClientThatItHasLostItsPlaceAndLetsItGo() {
-        StreamClient client = start(List.of(), START, 0, "");
+        StreamClient<KnownPrice> client = start(List.of(), START, 0, "");
         connection.take();
 
         for (int offset = 0; offset < 9; offset++) {
@@ -146,7 +146,7 @@ class StreamClientTest {
 
     @Test
     void disconnectsAClientThatTakesNothing() {
-        StreamClient client = start(List.of(), START, 0, "");
+        StreamClient<KnownPrice> client = start(List.of(), START, 0, "");
         for (int offset = 0; offset < 9; offset++) {
             add(0, offset, Prices.of("a", "1"));
             client.offer();
@@ -159,9 +159,21 @@ class StreamClientTest {
     }
 
     @Test
+    void letsAClientGoWhenItsReaderHasLostTouch() {
+        StreamClient<KnownPrice> client = start(List.of(), START, 0, "");
+        connection.take();
+
+        ring.close();
+        client.offer();
+
+        assertThat(connection.hasCompleted()).isTrue();
+        assertThat(disconnected).isFalse();
+    }
+
+    @Test
     void saysWhyAClientCannotGoOnWhereItWas() {
-        StreamClient client = new StreamClient(
-                new StreamRequest(arguments("")),
+        StreamClient<KnownPrice> client = new StreamClient<>(
+                StreamRequest.forObserved(arguments("")),
                 ring,
                 List.of(),
                 "it is gone",
@@ -178,9 +190,10 @@ class StreamClientTest {
                 .startsWith("retry: 3000\n\nevent: reset\ndata: {\"reason\":\"it is gone\"}\n\nevent: live");
     }
 
-    private StreamClient start(List<KnownPrice> snapshot, StreamPosition position, long next, String query) {
-        StreamClient client = new StreamClient(
-                new StreamRequest(arguments(query)),
+    private StreamClient<KnownPrice> start(
+            List<KnownPrice> snapshot, StreamPosition position, long next, String query) {
+        StreamClient<KnownPrice> client = new StreamClient<>(
+                StreamRequest.forObserved(arguments(query)),
                 ring,
                 snapshot,
                 null,
@@ -195,7 +208,7 @@ class StreamClientTest {
     }
 
     private void add(int partition, long offset, Price.Builder price) {
-        ring.add(new RecentEvent(
+        ring.add(new RecentEvent<>(
                 latest.put(price.build(), Prices.TIME),
                 partition,
                 offset,

@@ -1,0 +1,55 @@
+package io.pricewire.query.reference;
+
+import io.pricewire.query.json.DecimalJson;
+import io.pricewire.query.json.Numbers;
+import io.pricewire.query.json.Shown;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A reference price, with its JSON, which is made once and shared by everyone who asks. Immutable but for that. */
+public final class KnownReference implements Shown {
+
+    private final ReferenceView view;
+    private final String symbolInCapitals;
+    private final DecimalJson json;
+    private volatile byte @Nullable [] numbers;
+    private volatile byte @Nullable [] strings;
+
+    KnownReference(ReferenceView view, DecimalJson json) {
+        this.view = view;
+        this.symbolInCapitals = view.symbol().toUpperCase(Locale.ROOT);
+        this.json = json;
+    }
+
+    public String assetId() {
+        return view.assetId();
+    }
+
+    public String symbolInCapitals() {
+        return symbolInCapitals;
+    }
+
+    public String quote() {
+        return view.quote();
+    }
+
+    ReferenceKey key() {
+        return new ReferenceKey(view.assetId(), view.quote());
+    }
+
+    /** The same at all times: that a price has become stale is published. */
+    @Override
+    public byte[] json(Numbers form, Instant now) {
+        byte[] known = form == Numbers.NUMBER ? numbers : strings;
+        if (known == null) {
+            known = json.write(view, form);
+            if (form == Numbers.NUMBER) {
+                numbers = known;
+            } else {
+                strings = known;
+            }
+        }
+        return known;
+    }
+}
