@@ -1,6 +1,7 @@
 package io.pricewire.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pricewire.query.prices.Prices;
@@ -323,6 +324,12 @@ class QueryServiceTest {
         assertThat(service.queryAsTheServiceDoes("select current_user")).isEqualTo("pricewire_reader");
         assertThat(service.queryAsTheServiceDoes("show default_transaction_read_only"))
                 .isEqualTo("on");
+    }
+
+    @Test
+    void asksInSessionsThatOnlyRead() {
+        assertThatThrownBy(() -> service.queryAsTheServiceDoes("delete from price_latest returning source"))
+                .hasStackTraceContaining("cannot execute DELETE in a read-only transaction");
     }
 
     private static JsonNode json(String path) throws Exception {

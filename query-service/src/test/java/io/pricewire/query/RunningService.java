@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -54,9 +55,12 @@ final class RunningService implements AutoCloseable {
     private final EventStream stream = new EventStream(EventStreamSettings.at(kafka.bootstrapServers()));
     private final String database = TestServers.newDatabase();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final List<BeanPostProcessor> processors;
     private ConfigurableApplicationContext service;
 
-    RunningService() {
+    /** @param processors what happens to its parts as they are made */
+    RunningService(BeanPostProcessor... processors) {
+        this.processors = List.of(processors);
         stream.createTopics(List.of(
                         Topics.PRICES_NORMALIZED, Topics.PRICES_LATEST, Topics.PRICES_REFERENCE, Topics.INGEST_RUNS))
                 .block(PATIENCE);
@@ -73,6 +77,7 @@ final class RunningService implements AutoCloseable {
     private ConfigurableApplicationContext start() {
         return ServiceLauncher.application(QueryService.class)
                 .web(WebApplicationType.REACTIVE)
+                .initializers(context -> processors.forEach(context.getBeanFactory()::addBeanPostProcessor))
                 .run(
                         "--server.port=0",
                         "--pricewire.kafka.bootstrap-servers=" + kafka.bootstrapServers(),

@@ -1,0 +1,161 @@
+package io.pricewire.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every list is read through indexes, however long its table is. Not so are totals, which count what there is, and searches
+ * for a part of a name.
+ */
+class PlansTest {
+
+    private static final String RUN = "00000000-0000-4000-8000-000000000007";
+
+    private static final String ROWS = """
+            select setseed(0.5);
+            insert into asset select 'asset-' || n, 'S' || n % 5000, 'Asset ' || n, now() from generate_series(1, 10000) n;
+            insert into asset_alias
+            select s, 'id-' || n, 'asset-' || n, 'S' || n % 5000, 'Asset ' || n, 'own', '{}', 'pricewire', now(),
+              case when n % 200 = 0 then 'ambiguous' else 'decided' end
+            from generate_series(1, 10000) n, unnest(array['coingecko', 'coinpaprika']) s;
+            select ensure_partitions('price_history',
+              array(select timestamptz '2026-09-01 00:00Z' + n * interval '1 month' from generate_series(0, 1) n), '1 month');
+            insert into price_history (source, source_asset_id, quote, interval, observed_at, observed_at_assumed, asset_id,
+              ingested_at, event_id, run_id, origin, price)
+            select 'coingecko', 'id-' || n % 500 + 1, 'USD', 'tick', timestamptz '2026-09-01 00:00Z' + n * interval '45 seconds',
+              false, 'asset-' || n % 500 + 1, now(), gen_random_uuid(),
+              ('00000000-0000-4000-8000-' || lpad((n / 1000)::text, 12, '0'))::uuid, 'live', n
+            from generate_series(0, 117119) n;
+            select ensure_partitions('raw_observation', array[timestamptz '2026-11-01 00:00Z', timestamptz '2026-11-02 00:00Z'],
+              '1 day');
+            insert into raw_observation
+            select event_id, timestamptz '2026-11-01 00:00Z' + row_number() over () * interval '10 seconds', source, source_asset_id,
+              quote, observed_at, run_id, '', 'application/json'
+            from price_history where observed_at >= '2026-10-25 00:00Z';
+            insert into ingest_run (run_id, ingestor, status, trigger, started_at, finished_at, seen, published, unchanged,
+              refused, calls, retries, size, progress, ends, revision, command_id)
+            select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'ingestor-' || n % 5,
+              case n % 100 when 0 then 'failure' else 'success' end, 'schedule', timestamptz '2026-09-01 00:00Z' + n * interval '1 min',
+              timestamptz '2026-09-01 00:00Z' + n * interval '1 min', 1, 1, 0, 0, 1, 0, 0, 0, '[]', 3,
+              case n % 50 when 0 then ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid end
+            from generate_series(1, 20000) n;
+            insert into rejected_observation (rejection_id, source, source_asset_id, reasons, original, original_type, run_id,
+              rejected_at)
+            select gen_random_uuid(), 'source-' || n % 5, 'id', jsonb_build_array(jsonb_build_object('code', 'reason_' || n % 300)),
+              '', 'text/plain', ('00000000-0000-4000-8000-' || lpad((n % 1000)::text, 12, '0'))::uuid,
+              timestamptz '2026-09-01 00:00Z' + n * interval '1 min'
+            from generate_series(1, 20000) n;
+            analyze;""";
+
+    private static final Plans PLANS = new Plans();
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = new RunningService(PLANS);
+        service.execute(ROWS);
+        service.awaitPrices(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/assets?",
+                "/api/v1/assets?symbol=S17,S18",
+                "/api/v1/symbols?",
+                "/api/v1/aliases?",
+                "/api/v1/aliases?status=ambiguous",
+                "/api/v1/aliases?source=coinpaprika",
+                "/api/v1/aliases?source_asset_id=id-17",
+                "/api/v1/aliases?asset=asset-17",
+                "/api/v1/assets/asset-17/history?",
+                "/api/v1/assets/asset-17/history?source=coingecko&quote=USD&interval=tick",
+                "/api/v1/assets/asset-17/history?from=2026-10-01T00:00:00Z&to=2026-10-20T00:00:00Z",
+                "/api/v1/runs?",
+                "/api/v1/runs?source=ingestor-3",
+                "/api/v1/runs?status=failure",
+                "/api/v1/runs?source=ingestor-3&status=success",
+                "/api/v1/runs?command=10000000-0000-4000-8000-000000000050",
+                "/api/v1/rejected?",
+                "/api/v1/rejected?source=source-3",
+                "/api/v1/rejected?reason=reason_17",
+                "/api/v1/rejected?run=" + RUN,
+                "/api/v1/rejected?from=2026-09-02T00:00:00Z&to=2026-09-03T00:00:00Z"
+            })
+    void listsAreReadThroughIndexesFromTheirBeginningAndOn(String list) throws Exception {
+        PLANS.take();
+
+        JsonNode first = service.json(list + "&page_size=5&cursor=");
+        assertThat(first.get("data").isEmpty()).isFalse();
+        String next = first.get("next").stringValue(null);
+        if (next != null) {
+            service.json("%s&page_size=5&cursor=%s".formatted(list, URLEncoder.encode(next, StandardCharsets.UTF_8)));
+        }
+
+        assertThat(PLANS.take())
+                .hasSizeGreaterThanOrEqualTo(next == null ? 1 : 2)
+                .noneSatisfy(PlansTest::readsWholeTables);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/assets/asset-17/history?page=1",
+                "/api/v1/assets/asset-17",
+                "/api/v1/symbols/S17",
+                "/api/v1/runs/" + RUN,
+                "/api/v1/rejected?run=" + RUN
+            })
+    void whatConcernsOneThingIsReadThroughIndexes(String path) throws Exception {
+        PLANS.take();
+
+        service.get(path);
+
+        assertThat(PLANS.take()).isNotEmpty().noneSatisfy(PlansTest::readsWholeTables);
+    }
+
+    @Test
+    void anObservationIsFoundByItsId() throws Exception {
+        String id = service.queryAsTheServiceDoes("select event_id::text from raw_observation limit 1");
+        PLANS.take();
+
+        assertThat(service.get("/api/v1/observations/" + id).statusCode()).isEqualTo(200);
+
+        assertThat(PLANS.take()).isNotEmpty().noneSatisfy(PlansTest::readsWholeTables);
+    }
+
+    @Test
+    void theLastRunsOfEachIngestorAreReadThroughIndexes() throws Exception {
+        PLANS.take();
+
+        assertThat(service.json("/api/v1/sources").get("data")).hasSize(5);
+
+        assertThat(PLANS.take()).isNotEmpty().noneSatisfy(PlansTest::readsWholeTables);
+    }
+
+    private static void readsWholeTables(Plans.Plan plan) {
+        assertThat(List.of(
+                        "asset",
+                        "asset_alias",
+                        "price_history",
+                        "raw_observation",
+                        "ingest_run",
+                        "rejected_observation"))
+                .as("%s%n%s", plan.sql(), plan.text())
+                .anyMatch(table -> plan.text().contains("Seq Scan on " + table));
+    }
+}
