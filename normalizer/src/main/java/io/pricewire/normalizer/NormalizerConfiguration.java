@@ -37,7 +37,12 @@ import org.springframework.transaction.reactive.TransactionalOperator;
     CandleSettings.class,
     QualitySettings.class
 })
-@Import({DatabaseConfiguration.class, EventStreamConfiguration.class, MigrationConfiguration.class})
+@Import({
+    DatabaseConfiguration.class,
+    EventStreamConfiguration.class,
+    MigrationConfiguration.class,
+    StorageConfiguration.class
+})
 class NormalizerConfiguration {
 
     @Bean

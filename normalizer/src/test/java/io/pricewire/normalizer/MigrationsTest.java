@@ -3,9 +3,11 @@ package io.pricewire.normalizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 class MigrationsTest {
 
@@ -53,6 +55,20 @@ class MigrationsTest {
     }
 
     @Test
+    void letReadersReadEveryTableAndViewAndWriteNone() {
+        database.execute(
+                "select ensure_partitions('raw_observation', array['2026-01-01T00:00:00Z'::timestamptz], '1 day')");
+
+        assertThat(database.query("""
+                select relname from pg_class
+                where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
+                  and (not has_table_privilege('pricewire_reader', oid, 'select')
+                    or has_table_privilege('pricewire_reader', oid, 'insert, update, delete, truncate, references, trigger'))""")).isEmpty();
+        assertThat(database.query("select has_schema_privilege('pricewire_reader', 'public', 'create') as may"))
+                .hasToString("[{may=false}]");
+    }
+
+    @Test
     void makeAPartitionOnce() {
         String make =
                 "select ensure_partitions('price_history', array['2013-04-01T00:00:00Z'::timestamptz], '1 month')";
@@ -65,5 +81,30 @@ class MigrationsTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.get("bounds"))
                         .isEqualTo("FOR VALUES FROM ('2013-04-01 00:00:00+00') TO ('2013-05-01 00:00:00+00')"));
+    }
+
+    @Test
+    void makeAPartitionOnceThoughSeveralInstancesTry() {
+        String make = "select ensure_partitions('price_history',"
+                + " array(select timestamptz '2001-01-01 00:00Z' + n * interval '1 month' from generate_series(0, 11) n),"
+                + " '1 month')";
+
+        Flux.range(0, 6)
+                .flatMap(instance -> database.client().sql(make).then(), 6)
+                .blockLast(Duration.ofSeconds(30));
+
+        assertThat(database.query("select 1 from partitions('price_history') where ends <= '2002-01-01 00:00Z'"))
+                .hasSize(12);
+    }
+
+    @Test
+    void takeNoTableForAPartitionThatIsNone() {
+        database.execute("create table price_history_2000_01 (like price_history)");
+
+        assertThatThrownBy(() -> database.execute("select ensure_partitions('price_history',"
+                        + " array['2000-01-01T00:00:00Z'::timestamptz], '1 month')"))
+                .hasStackTraceContaining("the table price_history_2000_01 is not a partition of price_history");
+
+        database.execute("drop table price_history_2000_01");
     }
 }

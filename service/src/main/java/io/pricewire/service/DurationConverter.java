@@ -14,7 +14,7 @@ import org.springframework.core.convert.converter.GenericConverter;
 
 /** Durations as people write them in variables: {@code 30}, {@code 0.5}, {@code 10s}, {@code 15m}; also {@code PT1H}. */
 @ConfigurationPropertiesBinding
-final class DurationConverter implements GenericConverter {
+public final class DurationConverter implements GenericConverter {
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h|d|)");
     private static final Map<String, BigDecimal> NANOS = Map.of(
@@ -37,8 +37,12 @@ final class DurationConverter implements GenericConverter {
         return source == null || source.toString().isBlank() ? null : read(source.toString());
     }
 
-    /** Without a unit it is seconds. */
-    static Duration read(String text) {
+    /**
+     * Reads a duration; without a unit it is seconds.
+     *
+     * @throws IllegalArgumentException where it is none
+     */
+    public static Duration read(String text) {
         Matcher simple = NUMBER_AND_UNIT.matcher(text.strip());
         if (simple.matches()) {
             BigDecimal nanos = new BigDecimal(simple.group(1)).multiply(NANOS.get(simple.group(2)));

@@ -52,25 +52,38 @@ public final class PriceStore {
      * waited for for ever.
      */
     public Mono<Written> write(WriteBatch batch) {
+        return ensurePartitions(batch).then(Mono.defer(() -> writeOrBisect(batch)));
+    }
+
+    private Mono<Void> ensurePartitions(WriteBatch batch) {
         List<StoredObservation> observations = batch.observations();
         return history.ensure(observations.stream().map(row -> row.observation().observedAt()))
                 .then(Mono.defer(() -> raw.ensure(
                         payloads(batch).stream().map(row -> row.observation().ingestedAt()))))
                 .timeout(TIMEOUT)
-                .retryWhen(SqlStates.whilePassing())
-                .then(Mono.defer(() -> writeOrBisect(batch)));
+                .retryWhen(SqlStates.whilePassing());
     }
 
+    /** A partition that was there the last time may have expired since; it is made anew, once. */
     private Mono<Written> writeOrBisect(WriteBatch batch) {
-        return Flux.defer(() -> execute(batch))
-                .collect(Result::new, Result::add)
-                .map(Result::written)
-                .timeout(TIMEOUT)
-                .retryWhen(SqlStates.whilePassing())
+        return writeAll(batch)
+                .onErrorResume(SqlStates::isMissingPartition, gone -> {
+                    history.forget();
+                    raw.forget();
+                    return ensurePartitions(batch).then(writeAll(batch));
+                })
                 .onErrorResume(
                         failure -> SqlStates.isRefusalOfData(failure)
                                 && !batch.observations().isEmpty(),
                         failure -> bisect(batch, failure));
+    }
+
+    private Mono<Written> writeAll(WriteBatch batch) {
+        return Flux.defer(() -> execute(batch))
+                .collect(Result::new, Result::add)
+                .map(Result::written)
+                .timeout(TIMEOUT)
+                .retryWhen(SqlStates.whilePassing());
     }
 
     private Mono<Written> bisect(WriteBatch batch, Throwable failure) {

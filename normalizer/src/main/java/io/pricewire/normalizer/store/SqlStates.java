@@ -1,5 +1,6 @@
 package io.pricewire.normalizer.store;
 
+import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.Set;
@@ -21,6 +22,9 @@ final class SqlStates {
     /** The connection, the transaction, the resources, the operator. */
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57");
 
+    private static final String CHECK_VIOLATION = "23514";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private static final int ATTEMPTS = 20;
     private static final Duration FIRST_DELAY = Duration.ofMillis(200);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
@@ -29,6 +33,19 @@ final class SqlStates {
 
     static boolean isRefusalOfData(Throwable failure) {
         return REFUSALS.contains(classOf(failure));
+    }
+
+    /** Whether a row has no partition to go to: a check that failed and has no name. */
+    static boolean isMissingPartition(Throwable failure) {
+        return cause(failure) instanceof PostgresqlException refusal
+                && CHECK_VIOLATION.equals(refusal.getErrorDetails().getCode())
+                && refusal.getErrorDetails().getConstraintName().isEmpty();
+    }
+
+    /** Whether something was not ours to lock within the time that we wait for it. */
+    static boolean isLockedByOthers(Throwable failure) {
+        R2dbcException cause = cause(failure);
+        return cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSqlState());
     }
 
     /** Tries again, with growing delays, while what went wrong may pass; in the end it fails all the same. */

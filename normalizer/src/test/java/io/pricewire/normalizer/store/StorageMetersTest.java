@@ -1,0 +1,100 @@
+package io.pricewire.normalizer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pricewire.normalizer.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StorageMetersTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-12-31T23:00:00Z"), ZoneOffset.UTC);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private TestDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = new TestDatabase();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void makesThePartitionsOfNowAndNext() {
+        new StorageMeters(database.client(), registry, CLOCK).round().block(PATIENCE);
+
+        assertThat(database.query("select partition from partitions('price_history') union all"
+                        + " select partition from partitions('raw_observation') order by 1"))
+                .extracting(row -> row.get("partition"))
+                .containsExactly(
+                        "price_history_2026_12",
+                        "price_history_2027_01",
+                        "raw_observation_2026_12_31",
+                        "raw_observation_2027_01_01");
+        assertThat(gauge("pricewire.storage.partitions", "price_history")).isEqualTo(2);
+        assertThat(gauge("pricewire.storage.partitions.missing", "price_history"))
+                .isZero();
+        assertThat(gauge("pricewire.storage.partitions.missing", "raw_observation"))
+                .isZero();
+    }
+
+    @Test
+    void tellsThatAPartitionIsMissing() {
+        StorageMeters meters = new StorageMeters(database.client(), registry, CLOCK);
+        meters.round().block(PATIENCE);
+        database.execute("drop table raw_observation_2027_01_01");
+
+        meters.round().block(PATIENCE);
+
+        assertThat(gauge("pricewire.storage.partitions.missing", "raw_observation"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void measuresDeadRowsOfTheTablesThatChangeMost() {
+        database.execute("insert into asset values ('bitcoin', 'BTC', 'Bitcoin', now())");
+        database.execute("update asset set name = 'bitcoin'");
+        database.execute("select pg_stat_force_next_flush()");
+
+        new StorageMeters(database.client(), registry, CLOCK).round().block(PATIENCE);
+
+        assertThat(gauge("pricewire.storage.dead.rows", "asset")).isLessThanOrEqualTo(1);
+        assertThat(registry.find("pricewire.storage.dead.rows").gauges())
+                .extracting(gauge -> gauge.getId().getTag("table"))
+                .containsExactlyInAnyOrder(
+                        "asset",
+                        "asset_alias",
+                        "ingest_checkpoint",
+                        "ingest_run",
+                        "price_candle",
+                        "price_history",
+                        "price_latest",
+                        "price_reference",
+                        "rejected_observation");
+    }
+
+    @Test
+    void leavesRoomAndVacuumsEarlyWhereRowsChangeAllTheTime() {
+        Map<String, Object> options = database.query("select array_to_string(reloptions, ' ') as options from pg_class"
+                        + " where relname = 'price_latest'")
+                .getFirst();
+
+        assertThat((String) options.get("options")).contains("fillfactor=50", "autovacuum_vacuum_scale_factor=0.05");
+    }
+
+    private double gauge(String name, String table) {
+        return registry.get(name).tag("table", table).gauge().value();
+    }
+}
