@@ -2,6 +2,9 @@ package io.pricewire.normalizer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.StreamLifecycle;
+import io.pricewire.normalizer.check.CheckMeters;
+import io.pricewire.normalizer.check.CheckSettings;
+import io.pricewire.normalizer.check.Checks;
 import io.pricewire.normalizer.store.Retention;
 import io.pricewire.normalizer.store.RetentionSettings;
 import io.pricewire.normalizer.store.StorageMeters;
@@ -16,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** What is done for the tables besides writing them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RetentionSettings.class)
+@EnableConfigurationProperties({CheckSettings.class, RetentionSettings.class})
 class StorageConfiguration {
 
     /** By then the tables are migrated, and what a start has to do is done. */
@@ -24,11 +27,19 @@ class StorageConfiguration {
 
     private static final Duration MEASURED_EVERY = Duration.ofMinutes(1);
 
+    private static final Duration CHECKED_FIRST = Duration.ofMinutes(5);
+
     @Bean
-    StreamLifecycle upkeepLifecycle(RetentionSettings settings, Retention retention, StorageMeters meters) {
+    StreamLifecycle upkeepLifecycle(
+            RetentionSettings settings,
+            CheckSettings checkSettings,
+            Retention retention,
+            StorageMeters meters,
+            CheckMeters checks) {
         Upkeep upkeep = new Upkeep(Schedulers.parallel())
                 .every(AFTER_THE_START, MEASURED_EVERY, "measure", meters::round)
-                .every(AFTER_THE_START, settings.interval(), "retention", retention::round);
+                .every(AFTER_THE_START, settings.interval(), "retention", retention::round)
+                .every(CHECKED_FIRST, checkSettings.interval(), "check", checks::round);
         return new StreamLifecycle(upkeep.run(), upkeep::stop);
     }
 
@@ -45,5 +56,11 @@ class StorageConfiguration {
     @Bean
     StorageMeters storageMeters(DatabaseClient client, MeterRegistry registry, Clock clock) {
         return new StorageMeters(client, registry, clock);
+    }
+
+    @Bean
+    CheckMeters checkMeters(
+            CheckSettings settings, DatabaseClient client, TransactionalOperator transaction, MeterRegistry registry) {
+        return new CheckMeters(new Checks(client, transaction, settings.limit()), registry);
     }
 }

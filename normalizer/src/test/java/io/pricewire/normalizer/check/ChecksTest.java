@@ -1,0 +1,183 @@
+package io.pricewire.normalizer.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pricewire.normalizer.TestDatabase;
+import io.pricewire.normalizer.check.Checks.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+class ChecksTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void open() {
+        database = new TestDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    /** Two observations of each of three assets, and the latest ones. */
+    @BeforeEach
+    void fill() {
+        database.query("select relname::text as name from pg_class where relkind = 'r'"
+                        + " and relname ~ '^(price_history|raw_observation)_'")
+                .forEach(table -> database.execute("drop table " + table.get("name")));
+        database.execute(
+                "truncate asset, asset_alias, asset_alias_decision, price_latest, price_history, data_retention");
+        database.execute(
+                "select ensure_partitions('price_history', array[timestamptz '2026-11-01 00:00Z'], '1 month')");
+        database.execute(
+                "select ensure_partitions('raw_observation', array[timestamptz '2026-11-21 00:00Z'], '1 day')");
+        database.execute("insert into asset select 'asset-' || n, 'A', 'A', now() from generate_series(1, 3) n");
+        database.execute("insert into asset_alias select 'coingecko', 'id-' || n, 'asset-' || n, 'a', 'A', 'own', '{}',"
+                + " 'pricewire', now() from generate_series(1, 3) n");
+        database.execute("""
+                insert into price_history (source, source_asset_id, quote, interval, observed_at, observed_at_assumed, asset_id,
+                  ingested_at, event_id, run_id, origin, price)
+                select 'coingecko', 'id-' || n, 'USD', 'tick', timestamptz '2026-11-20 23:00Z' + hour * interval '1 hour', false,
+                  'asset-' || n, timestamptz '2026-11-21 02:00Z', gen_random_uuid(), gen_random_uuid(), 'live', n
+                from generate_series(1, 3) n, generate_series(1, 2) hour""");
+        database.execute("""
+                insert into price_latest (source, source_asset_id, quote, asset_id, symbol, name, interval, observed_at,
+                  observed_at_assumed, ingested_at, event_id, run_id, origin, stale_after, price)
+                select source, source_asset_id, quote, asset_id, 'a', 'A', interval, observed_at, false, ingested_at, event_id,
+                  run_id, origin, interval '1 hour', price
+                from price_history where observed_at = '2026-11-21 01:00Z'""");
+    }
+
+    @Test
+    void passWhereAllIsAsItIsWritten() {
+        assertThat(make())
+                .hasSize(Check.values().length)
+                .allSatisfy(outcome ->
+                        assertThat(outcome.examples()).as(outcome.name()).isEmpty());
+    }
+
+    @Test
+    void passWhereNothingIsStored() {
+        database.execute("truncate asset, asset_alias, price_latest, price_history");
+
+        assertThat(make()).allMatch(Outcome::isGood);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            latest_is_newest | update price_latest set event_id = gen_random_uuid() where source_asset_id = 'id-2' | coingecko id-2 USD: the latest is of 2026-11-21 01:00:00+00, and the history has other values of that time
+            latest_is_newest | update price_latest set observed_at = '2026-11-21 00:00Z' where source_asset_id = 'id-2' | coingecko id-2 USD: the latest is of 2026-11-21 00:00:00+00, and the history has one of 2026-11-21 01:00:00+00
+            latest_is_newest | delete from price_history where source_asset_id = 'id-2' and observed_at = '2026-11-21 01:00Z' | coingecko id-2 USD: the latest is of 2026-11-21 01:00:00+00, and the history has not got it
+            aliases_have_assets | alter table asset_alias drop constraint asset_alias_asset_id_fkey; alter table price_latest drop constraint price_latest_asset_id_fkey; delete from asset where asset_id = 'asset-3' | coingecko id-3: there is no asset asset-3
+            latest_have_aliases | update asset_alias set asset_id = 'asset-1' where source_asset_id = 'id-2' | coingecko id-2 USD: stored of asset-2, and its alias says asset-1
+            latest_have_aliases | delete from asset_alias where source_asset_id = 'id-1' | coingecko id-1 USD: stored of asset-1, and its alias is missing
+            history_has_aliases | delete from asset_alias where source_asset_id = 'id-3' | coingecko id-3: there is no alias
+            partitions | create table price_history_default partition of price_history default | price_history_default is a default partition of price_history
+            partitions | alter table price_history detach partition price_history_2026_11 | price_history_2026_11 is not in its table
+            partitions | alter table price_history_2026_11 rename to price_history_2026_10 | price_history_2026_10 has the rows of 2026-11-01 00:00:00+00 to 2026-12-01 00:00:00+00
+            partitions | drop table raw_observation_2026_11_21 | raw_observation has no partition for 2026-11-21 02:00:00+00
+            events_are_stored_once | update price_history set event_id = '11111111-1111-4111-8111-111111111111' where source_asset_id = 'id-1' | 11111111-1111-4111-8111-111111111111 is stored 2 times
+            """)
+    void tellWhatIsBroken(String check, String breaking, String example) {
+        for (String statement : breaking.split("; ", -1)) {
+            database.execute(statement);
+        }
+        try {
+            assertThat(make().stream().filter(outcome -> outcome.name().equals(check)))
+                    .singleElement()
+                    .satisfies(outcome -> assertThat(outcome.examples()).contains(example));
+        } finally {
+            database.execute("insert into asset values ('asset-3', 'A', 'A', now()) on conflict do nothing");
+        }
+    }
+
+    @Test
+    void passWhereTheLatestHasLeftTheHistoryBecauseOfItsAge() {
+        database.execute("select expire_partition('price_history', 'price_history_2026_11')");
+
+        assertThat(make()).allMatch(Outcome::isGood);
+    }
+
+    @Test
+    void passWhileAMoveIsStillToBeMade() {
+        database.execute("update asset_alias set asset_id = 'asset-1' where source_asset_id = 'id-2'");
+        database.execute(
+                "insert into asset_alias_decision values ('coingecko', 'id-2', now(), gen_random_uuid(), 'asset-2',"
+                        + " 'asset-1', 'decided', 'operator', '{}', 'me', null)");
+
+        assertThat(make()).allMatch(Outcome::isGood);
+    }
+
+    @Test
+    void showNoMoreThanElevenExamples() {
+        database.execute("""
+                insert into price_history (source, source_asset_id, quote, interval, observed_at, observed_at_assumed, asset_id,
+                  ingested_at, event_id, run_id, origin, price)
+                select 'nobody', 'id-' || n, 'USD', 'tick', timestamptz '2026-11-21 00:00Z', false, 'asset-1', now(),
+                  gen_random_uuid(), gen_random_uuid(), 'live', n
+                from generate_series(1, 12) n""");
+
+        assertThat(make().stream().filter(outcome -> outcome.name().equals("history_has_aliases")))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.examples()).hasSize(Checks.MOST_EXAMPLES + 1));
+    }
+
+    @Test
+    void endInTimeAndSaySoWhereTheyCannotTell() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        CheckMeters meters = new CheckMeters(
+                new Checks(database.client(), database.transaction(), Duration.ofMillis(200)), registry);
+
+        database.client()
+                .inConnection(connection -> Mono.from(connection.beginTransaction())
+                        .thenMany(connection
+                                .createStatement("lock table price_latest in access exclusive mode")
+                                .execute())
+                        .flatMap(result -> result.getRowsUpdated())
+                        .then(Mono.defer(meters::round))
+                        .then(Mono.from(connection.rollbackTransaction())))
+                .block(PATIENCE);
+
+        assertThat(failures(registry, "latest_is_newest")).isEqualTo(-1);
+        assertThat(failures(registry, "history_has_aliases")).isZero();
+    }
+
+    @Test
+    void areMeasured() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        database.execute("update price_latest set event_id = gen_random_uuid()");
+
+        new CheckMeters(new Checks(database.client(), database.transaction(), Duration.ofSeconds(30)), registry)
+                .round()
+                .block(PATIENCE);
+
+        assertThat(failures(registry, "latest_is_newest")).isEqualTo(3);
+        assertThat(failures(registry, "events_are_stored_once")).isZero();
+    }
+
+    private static double failures(SimpleMeterRegistry registry, String check) {
+        return registry.get("pricewire.storage.check.failures")
+                .tag("check", check)
+                .gauge()
+                .value();
+    }
+
+    private static List<Outcome> make() {
+        return new Checks(database.client(), database.transaction(), Duration.ZERO)
+                .make()
+                .collectList()
+                .block(PATIENCE);
+    }
+}
