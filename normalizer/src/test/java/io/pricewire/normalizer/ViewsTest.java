@@ -53,8 +53,9 @@ class ViewsTest {
 
     @Test
     void makeAnHourOfTheShortestCandlesAndTakeTheSourcesOwnBarBeforeThem() {
-        assertThat(rows("select extract(hour from hour at time zone 'UTC')::int as hour, symbol, open, high, low, close,"
-                        + " volume_base, from_bar from mart_hourly where source = 'live' order by 1"))
+        assertThat(rows(
+                        "select extract(hour from hour at time zone 'UTC')::int as hour, symbol, open, high, low, close,"
+                                + " volume_base, from_bar from mart_hourly where source = 'live' order by 1"))
                 .containsExactly("7 BTC 10 15 9 14.50 null false", "8 BTC 8 9 6 7 5 true");
     }
 
@@ -78,7 +79,8 @@ class ViewsTest {
     private static List<String> rows(String sql) {
         return database.query(sql).stream()
                 .map(Map::values)
-                .map(values -> String.join(" ", values.stream().map(String::valueOf).toList()))
+                .map(values ->
+                        String.join(" ", values.stream().map(String::valueOf).toList()))
                 .toList();
     }
 }

@@ -37,13 +37,9 @@ class DocumentsTest {
     static void start() throws Exception {
         service = new RunningService();
         service.execute(Rows.ASSETS
-<<<<<<< HEAD
                 + Rows.REFERENCES
                 + Rows.HISTORY
-=======
-                + Rows.HISTORY
                 + Rows.CANDLES
->>>>>>> ebb3a5a (Serve candles and metrics)
                 + Rows.RUNS
                 + Rows.REJECTED
                 + Rows.PAYLOADS
