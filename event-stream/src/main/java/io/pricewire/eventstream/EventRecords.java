@@ -1,5 +1,7 @@
 package io.pricewire.eventstream;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.charset.StandardCharsets;
@@ -53,14 +55,25 @@ final class EventRecords {
     }
 
     private static @Nullable EventAttributes attributes(Headers headers) {
-        String id = header(headers, "ce_id");
-        String source = header(headers, "ce_source");
-        Instant time = time(header(headers, "ce_time"));
-        if (id == null || source == null || time == null) {
-            return null;
+        String id = null;
+        String source = null;
+        Instant time = null;
+        String subject = "";
+        String traceparent = null;
+        // Of several of one name the last counts. Asking for them one by one would decode all names each time.
+        for (Header header : headers) {
+            switch (header.key()) {
+                case "ce_id" -> id = text(header);
+                case "ce_source" -> source = text(header);
+                case "ce_time" -> time = time(text(header));
+                case "ce_subject" -> subject = requireNonNullElse(text(header), "");
+                case "traceparent" -> traceparent = text(header);
+                default -> {}
+            }
         }
-        String subject = header(headers, "ce_subject");
-        return new EventAttributes(id, source, time, subject == null ? "" : subject, header(headers, "traceparent"));
+        return id == null || source == null || time == null
+                ? null
+                : new EventAttributes(id, source, time, subject, traceparent);
     }
 
     private static @Nullable Instant time(@Nullable String text) {
@@ -71,9 +84,8 @@ final class EventRecords {
         }
     }
 
-    private static @Nullable String header(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null || header.value() == null ? null : text(header.value());
+    private static @Nullable String text(Header header) {
+        return header.value() == null ? null : text(header.value());
     }
 
     private static byte[] utf8(String text) {

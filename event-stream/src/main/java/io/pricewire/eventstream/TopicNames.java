@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Translates between the contract's names of topics and this installation's. */
 final class TopicNames {
 
     private final Map<String, TopicSettings> settings = new HashMap<>();
+    private final Map<String, String> namesInKafka = new ConcurrentHashMap<>();
 
     TopicNames(Map<String, TopicSettings> settings) {
         settings.forEach((topic, value) -> this.settings.put(lettersOf(topic), value));
@@ -34,8 +36,12 @@ final class TopicNames {
         return inKafka(topic.name());
     }
 
-    /** The name in Kafka of the topic that the contract calls by this name. */
+    /** The name in Kafka of the topic that the contract calls by this name. Asked of every record, so it is remembered. */
     String inKafka(String topic) {
+        return namesInKafka.computeIfAbsent(topic, this::findInKafka);
+    }
+
+    private String findInKafka(String topic) {
         TopicSettings own = settings.get(lettersOf(topic));
         if (own != null && own.name() != null) {
             return own.name();
