@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Candidate {
 
-    private static final Pattern PLAIN = Pattern.compile("-?\\d{1,38}(\\.\\d{1,38})?");
+    private static final int MOST_DIGITS = 38;
     private static final Set<Figure> UNKNOWN_IF_ZERO = Set.of(
             Figure.MARKET_CAP,
             Figure.FULLY_DILUTED_VALUATION,
@@ -116,7 +115,7 @@ public final class Candidate {
     }
 
     private void read(Figure figure, String digits) {
-        if (!PLAIN.matcher(digits).matches()) {
+        if (!isPlain(digits)) {
             malformed.add(new Reason(
                     "decimal_malformed",
                     "%s is \"%.100s\"; it takes plain digits, at most 38 before and 38 after the point"
@@ -129,6 +128,24 @@ public final class Candidate {
         } else {
             figures.put(figure, number);
         }
+    }
+
+    /** Plain digits with or without a sign and a point. Every number is asked, so there is no pattern here. */
+    private static boolean isPlain(String text) {
+        int start = text.startsWith("-") ? 1 : 0;
+        int point = text.indexOf('.');
+        return point < 0
+                ? areDigits(text, start, text.length())
+                : areDigits(text, start, point) && areDigits(text, point + 1, text.length());
+    }
+
+    private static boolean areDigits(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < to && to - from <= MOST_DIGITS;
     }
 
     private static @Nullable Instant instant(Timestamp timestamp) {

@@ -5,6 +5,7 @@ import io.pricewire.eventstream.EventAttributes;
 import io.pricewire.eventstream.EventId;
 import io.pricewire.normalizer.identity.Aliases;
 import io.pricewire.normalizer.identity.SourceAsset;
+import io.pricewire.normalizer.observation.Observation;
 import io.pricewire.normalizer.observation.Uuids;
 import io.pricewire.normalizer.store.Quarantine;
 import io.pricewire.normalizer.store.StoredObservation;
@@ -55,9 +56,11 @@ public final class Commands {
 
     /** Takes note of what ingestors have read again from quarantine and has been written now. */
     Mono<Void> readAgain(List<StoredObservation> written) {
-        return Flux.fromIterable(written)
+        List<Observation> again = written.stream()
                 .map(StoredObservation::observation)
                 .filter(observation -> Uuids.isUuid(observation.event().value().getReplayedRejectionId()))
+                .toList();
+        return Flux.fromIterable(again)
                 .concatMap(observation -> quarantine.readAgain(
                         observation.event().value().getReplayedRejectionId(), UUID.fromString(observation.runId())))
                 .then();

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 final class NormalizedEvents {
 
     static final String SOURCE = "/pricewire/normalizer";
-    private static final BinaryOperator<StoredObservation> NEWER =
-            BinaryOperator.maxBy(Comparator.comparing(StoredObservation::observation, Observation.BY_AGE));
+    private static final BinaryOperator<Normalized> NEWER = BinaryOperator.maxBy(
+            Comparator.comparing(normalized -> normalized.stored.observation(), Observation.BY_AGE));
 
     private NormalizedEvents() {}
 
@@ -37,15 +37,16 @@ final class NormalizedEvents {
     static List<Event<?>> of(
             List<StoredObservation> observations, Map<LatestKey, String> newest, List<ObservationRejected> rejected) {
         List<Event<?>> events = new ArrayList<>(observations.size() + newest.size() + rejected.size());
-        Map<LatestKey, StoredObservation> latest = new TreeMap<>();
+        Map<LatestKey, Normalized> latest = new TreeMap<>();
         for (StoredObservation stored : observations) {
-            events.add(normalized(stored));
+            Event<Price> event = normalized(stored);
+            events.add(event);
             LatestKey key = LatestKey.of(stored.observation());
             if (stored.observation().eventId().equals(newest.get(key))) {
-                latest.merge(key, stored, NEWER);
+                latest.merge(key, new Normalized(stored, event), NEWER);
             }
         }
-        latest.forEach((key, stored) -> events.add(latest(key, stored)));
+        latest.forEach((key, normalized) -> events.add(latest(key, normalized.event)));
         rejected.forEach(message -> events.add(rejected(message)));
         return events;
     }
@@ -119,8 +120,7 @@ final class NormalizedEvents {
         return new EventAttributes(price.getEventId(), SOURCE, observedAt, price.getAssetId(), null);
     }
 
-    private static Event<Price> latest(LatestKey key, StoredObservation stored) {
-        Event<Price> normalized = normalized(stored);
+    private static Event<Price> latest(LatestKey key, Event<Price> normalized) {
         return new Event<>(Topics.PRICES_LATEST, key.toString(), normalized.value(), normalized.attributes());
     }
 
@@ -134,4 +134,6 @@ final class NormalizedEvents {
                 message,
                 new EventAttributes(message.getRejectionId(), SOURCE, time, key, null));
     }
+
+    private record Normalized(StoredObservation stored, Event<Price> event) {}
 }
