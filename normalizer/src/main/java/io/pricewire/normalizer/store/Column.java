@@ -1,7 +1,5 @@
 package io.pricewire.normalizer.store;
 
-import java.lang.reflect.Array;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what it is called in the statement
  * @param type the column's type in Postgres
- * @param bound the element type of the array that is bound: the driver knows arrays of text, numbers and times, and
- *     Postgres makes of text what else there is
+ * @param bound what the values are, of which Postgres makes the type: text, numbers, times or truth values
  * @param value takes the value from a row; null where it is unknown
  */
 record Column<R>(String name, String type, Class<?> bound, Function<R, @Nullable Object> value) {
@@ -34,14 +31,5 @@ record Column<R>(String name, String type, Class<?> bound, Function<R, @Nullable
 
     static <R> Column<R> uuid(String name, Function<R, @Nullable Object> value) {
         return new Column<>(name, "uuid", String.class, value);
-    }
-
-    /** The array of this column, of as many elements as there are rows. */
-    Object array(List<? extends R> rows) {
-        Object array = Array.newInstance(bound, rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            Array.set(array, i, value.apply(rows.get(i)));
-        }
-        return array;
     }
 }

@@ -103,7 +103,7 @@ public final class PriceStore {
     }
 
     private Flux<Row> execute(WriteBatch batch) {
-        List<Object> parameters = new ArrayList<>();
+        List<String> parameters = new ArrayList<>();
         parameters.addAll(Tables.OBSERVATIONS.arrays(mergeRepeats(batch.observations())));
         parameters.addAll(Tables.PAYLOADS.arrays(payloads(batch)));
         parameters.addAll(Tables.PLATFORMS.arrays(

@@ -1,11 +1,10 @@
 package io.pricewire.normalizer.store;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * Rows as a table within a statement: {@code unnest} of one array for each column.
+ * Rows as a table within a statement: {@code unnest} of one array for each column, each bound as text.
  *
  * @param <R> what a row is made from
  */
@@ -37,12 +36,16 @@ final class RowSet<R> {
         return String.join(", ", columns.stream().map(Column::name).toList());
     }
 
-    /** The array of each column. */
-    List<Object> arrays(List<? extends R> rows) {
-        List<Object> arrays = new ArrayList<>(columns.size());
-        for (Column<R> column : columns) {
-            arrays.add(column.array(rows));
+    /** The array of each column; one column at least is never null, so that one array is as long as there are rows. */
+    List<String> arrays(List<? extends R> rows) {
+        List<ArrayText> arrays =
+                columns.stream().map(column -> new ArrayText(rows.size())).toList();
+        // Row by row, as what a row is made from lies together in memory.
+        for (R row : rows) {
+            for (int i = 0; i < arrays.size(); i++) {
+                arrays.get(i).add(columns.get(i).value().apply(row));
+            }
         }
-        return arrays;
+        return arrays.stream().map(ArrayText::end).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.pricewire.normalizer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pricewire.normalizer.Observed;
 import io.pricewire.normalizer.TestDatabase;
@@ -74,6 +75,33 @@ class PriceStoreTest {
                 .isEqualTo(Map.of("price", price, "market_cap", cap));
         assertThat(row("select price::text, market_cap::text from price_latest"))
                 .isEqualTo(Map.of("price", price, "market_cap", cap));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "null", "NULL", "a,b", "{a}", "\"", "\\", "\\\"", "a\tb\n", "\u00e9\ud83d\ude00"})
+    void keepsEveryText(String text) {
+        write(
+                Observed.bitcoin().setName(text),
+                Observed.at("1", T.minusSeconds(1)).setSourceAssetId("id" + text));
+
+        assertThat(database.query("select name, source_asset_id from price_latest order by observed_at"))
+                .extracting(row -> row.get("name"), row -> row.get("source_asset_id"))
+                .containsExactly(tuple("Bitcoin", "id" + text), tuple(text, "bitcoin"));
+    }
+
+    @Test
+    void keepsNullsBeforeAndAfterWhatIsKnown() {
+        PriceObserved.Builder known = Observed.at("2", T.plusSeconds(1)).setSourceAssetId("b");
+        known.getFiguresBuilder().setBid(Observed.decimal("1.5")).setRank(7);
+
+        write(
+                Observed.at("1", T.plusSeconds(1)).setSourceAssetId("a"),
+                known,
+                Observed.at("3", T.plusSeconds(1)).setSourceAssetId("c"));
+
+        assertThat(database.query("select price::text, bid::text from price_history order by source_asset_id"))
+                .extracting(row -> row.get("price"), row -> row.get("bid"))
+                .containsExactly(tuple("1", null), tuple("2", "1.5"), tuple("3", null));
     }
 
     @Test
