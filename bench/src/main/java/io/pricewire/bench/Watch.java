@@ -1,0 +1,75 @@
+package io.pricewire.bench;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Measures a process from the first row that it commits until it is done. */
+final class Watch {
+
+    private static final int POLL_MILLISECONDS = 50;
+    private static final Duration UNTIL_FIRST = Duration.ofMinutes(1);
+    private static final Duration UNTIL_DONE = Duration.ofMinutes(10);
+
+    private Watch() {}
+
+    /** Whether so much is done. */
+    @FunctionalInterface
+    interface Done {
+        boolean test(Statement statement, RawTopic.Reached reached) throws Exception;
+    }
+
+    /**
+     * @param rows how many it is going to write
+     * @param table that has no rows yet
+     */
+    static Throughput of(
+            MeasuredProcess process,
+            ProcessHandle postmaster,
+            Database database,
+            String table,
+            long rows,
+            Done done,
+            RawTopic topic)
+            throws Exception {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            String first = "select count(*) from (select 1 from %s limit 1) t".formatted(table);
+            await(process, UNTIL_FIRST, () -> Database.count(statement, first) == 1);
+            Moment start = Moment.of(process, postmaster);
+            await(process, UNTIL_DONE, () -> done.test(statement, topic.half()));
+            Moment half = Moment.of(process, postmaster);
+            await(process, UNTIL_DONE, () -> done.test(statement, topic.all()));
+            Moment end = Moment.of(process, postmaster);
+            return new Throughput(end.since(start, rows), end.since(half, rows - rows / 2));
+        }
+    }
+
+    private static void await(MeasuredProcess process, Duration patience, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.holds()) {
+            process.requireAlive();
+            if (System.nanoTime() > deadline) {
+                throw process.failure("it takes longer than " + patience);
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
+        }
+    }
+
+    private record Moment(long nanos, Usage usage) {
+
+        static Moment of(MeasuredProcess process, ProcessHandle postmaster) {
+            return new Moment(System.nanoTime(), Usage.of(process.handle(), postmaster));
+        }
+
+        Throughput.Part since(Moment earlier, long rows) {
+            return new Throughput.Part(rows, Duration.ofNanos(nanos - earlier.nanos), usage.since(earlier.usage));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+}
