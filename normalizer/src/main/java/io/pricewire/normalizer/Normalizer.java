@@ -4,22 +4,26 @@ import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.Pipeline;
 import io.pricewire.eventstream.Subscription;
 import io.pricewire.normalizer.pipeline.Normalization;
+import io.pricewire.normalizer.reference.ReferencePrices;
+import io.pricewire.normalizer.reference.ReferenceSettings;
 import io.pricewire.proto.Groups;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Runs the pipelines that normalize what the ingestors observe. */
+/** Runs the pipelines that normalize what the ingestors observe, and the one that makes reference prices of it. */
 final class Normalizer {
 
     private static final List<Topic<?>> WRITTEN = List.of(
             Topics.PRICES_NORMALIZED,
             Topics.PRICES_LATEST,
+            Topics.PRICES_REFERENCE,
             Topics.PRICES_REJECTED,
             Topics.NORMALIZER_COMMANDS,
             Topics.INGEST_COMMANDS);
@@ -32,17 +36,32 @@ final class Normalizer {
     private final List<Pipeline> pipelines;
     private final Sinks.Empty<Void> stopped = Sinks.empty();
 
-    Normalizer(NormalizerSettings settings, EventStream stream, Normalization normalization, Migrations migrations) {
+    Normalizer(
+            NormalizerSettings settings,
+            ReferenceSettings reference,
+            EventStream stream,
+            Normalization normalization,
+            ReferencePrices referencePrices,
+            Migrations migrations) {
         this.stream = stream;
         this.migrations = migrations;
         String instance = settings.instance().isEmpty() ? UUID.randomUUID().toString() : settings.instance();
-        this.pipelines = IntStream.range(0, settings.pipelines())
-                .mapToObj(number -> stream.pipeline(
-                        Groups.NORMALIZER,
-                        "%s-%s-%d".formatted(Groups.NORMALIZER, instance, number),
-                        READ,
-                        settings.batchSize(),
-                        normalization))
+        Pipeline second = stream.pipeline(
+                Groups.REFERENCE,
+                "%s-%s".formatted(Groups.REFERENCE, instance),
+                Topics.PRICES_NORMALIZED,
+                reference.batchSize(),
+                referencePrices,
+                reference.interval());
+        this.pipelines = Stream.concat(
+                        IntStream.range(0, settings.pipelines())
+                                .mapToObj(number -> stream.pipeline(
+                                        Groups.NORMALIZER,
+                                        "%s-%s-%d".formatted(Groups.NORMALIZER, instance, number),
+                                        READ,
+                                        settings.batchSize(),
+                                        normalization)),
+                        Stream.of(second))
                 .toList();
     }
 

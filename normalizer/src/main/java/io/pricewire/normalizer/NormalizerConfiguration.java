@@ -13,6 +13,8 @@ import io.pricewire.normalizer.pipeline.Meters;
 import io.pricewire.normalizer.pipeline.Normalization;
 import io.pricewire.normalizer.quality.Quality;
 import io.pricewire.normalizer.quality.QualitySettings;
+import io.pricewire.normalizer.reference.ReferencePrices;
+import io.pricewire.normalizer.reference.ReferenceSettings;
 import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.normalizer.store.Moves;
 import io.pricewire.normalizer.store.PriceStore;
@@ -35,7 +37,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
     IdentitySettings.class,
     ValidationSettings.class,
     CandleSettings.class,
-    QualitySettings.class
+    QualitySettings.class,
+    ReferenceSettings.class
 })
 @Import({
     DatabaseConfiguration.class,
@@ -47,8 +50,13 @@ class NormalizerConfiguration {
 
     @Bean
     StreamLifecycle normalizerLifecycle(
-            NormalizerSettings settings, EventStream stream, Normalization normalization, Migrations migrations) {
-        Normalizer normalizer = new Normalizer(settings, stream, normalization, migrations);
+            NormalizerSettings settings,
+            ReferenceSettings reference,
+            EventStream stream,
+            Normalization normalization,
+            ReferencePrices referencePrices,
+            Migrations migrations) {
+        Normalizer normalizer = new Normalizer(settings, reference, stream, normalization, referencePrices, migrations);
         return new StreamLifecycle(normalizer.run(), normalizer::stop);
     }
 
@@ -70,6 +78,12 @@ class NormalizerConfiguration {
                 moves,
                 new Meters(registry),
                 clock);
+    }
+
+    @Bean
+    ReferencePrices referencePrices(
+            ReferenceSettings settings, DatabaseClient client, MeterRegistry registry, Clock clock) {
+        return new ReferencePrices(settings, client, registry, clock);
     }
 
     /** An instance that is cut off in the middle of a transaction does not hold the others up for hours. */

@@ -20,8 +20,15 @@ public final class TestDatabase implements AutoCloseable {
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
+    private final String url;
+
     public TestDatabase() {
-        String url = TestServers.newDatabase();
+        this(TestServers.newDatabase());
+    }
+
+    /** The database of another process too. */
+    public TestDatabase(String url) {
+        this.url = url;
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("pricewire.database.url", url)));
@@ -32,6 +39,10 @@ public final class TestDatabase implements AutoCloseable {
                         .target())
                 .run()
                 .block(PATIENCE);
+    }
+
+    public String url() {
+        return url;
     }
 
     public DatabaseClient client() {

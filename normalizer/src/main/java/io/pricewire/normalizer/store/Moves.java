@@ -29,6 +29,11 @@ public final class Moves {
     private static final String BARRIER =
             "lock table %s in share row exclusive mode".formatted(String.join(", ", TABLES));
 
+    /** Whatever was lost by it, the reference price of the asset before is to be computed again at once. */
+    private static final String LEFT = """
+            update price_reference set due_at = '-infinity'
+            where asset_id in (select previous_asset_id from asset_alias_decision where decision_id = any($1::uuid[]))""";
+
     private static final String DONE =
             "update asset_alias_decision set moved_at = now() where decision_id = any($1::uuid[])";
 
@@ -70,6 +75,7 @@ public final class Moves {
                 .then()
                 .as(transaction::transactional)
                 .thenMany(Flux.fromIterable(TABLES).concatMap(table -> execute(moving(table), decisions)))
+                .then(execute(LEFT, decisions))
                 .then(execute(DONE, decisions));
     }
 

@@ -12,7 +12,7 @@ import reactor.util.retry.Retry;
 import reactor.util.retry.RetryBackoffSpec;
 
 /** What Postgres says by the <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">class</a> of its errors. */
-final class SqlStates {
+public final class SqlStates {
 
     private static final Logger log = LoggerFactory.getLogger(SqlStates.class);
 
@@ -49,7 +49,7 @@ final class SqlStates {
     }
 
     /** Tries again, with growing delays, while what went wrong may pass; in the end it fails all the same. */
-    static RetryBackoffSpec whilePassing() {
+    public static RetryBackoffSpec whilePassing() {
         return Retry.backoff(ATTEMPTS, FIRST_DELAY)
                 .maxBackoff(LONGEST_DELAY)
                 .filter(failure ->

@@ -101,6 +101,24 @@ class NormalizationTest {
     }
 
     @Test
+    void hasTheReferencePriceComputedAgainOfAnAssetThatLosesASource() {
+        Normalization normalization = batches.normalization();
+        apply(normalization, batches.observed("coingecko", "bitcoin", "1"), batches.paprika("2"));
+        database.execute("""
+                insert into price_reference (asset_id, quote, symbol, name, price, status, used, excluded, unconfirmed,
+                  observed_at, computed_at, confirmed_price, confirmed_at, partition)
+                select asset_id, 'USD', '', '', 1, 'ok', '[]', '[]', false, now(), now(), 1, now(), 0
+                from unnest(array['bitcoin', 'ethereum']) as asset_id""");
+
+        apply(
+                normalization,
+                batches.record(Topics.NORMALIZER_COMMANDS, decide("coinpaprika", "btc-bitcoin", "not-bitcoin")));
+
+        assertThat(database.query("select asset_id from price_reference where due_at < now()"))
+                .isEqualTo(List.of(Map.of("asset_id", "bitcoin")));
+    }
+
+    @Test
     void keepsAnOperatorsDecisionForWhatArrivesLaterAnywhere() {
         Normalization deciding = batches.normalization(Duration.ofMinutes(1));
         Normalization another = batches.normalization(Duration.ofMinutes(1));

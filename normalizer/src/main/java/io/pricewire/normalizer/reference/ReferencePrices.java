@@ -1,0 +1,105 @@
+package io.pricewire.normalizer.reference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.Received;
+import io.pricewire.eventstream.RecurringStep;
+import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.Origin;
+import io.pricewire.proto.v1.Price;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * What happens to a batch of normalized prices: of each asset and quote currency that is in it, what is stored of all
+ * its sources is read, the reference price is computed and stored, and published where it is news. In between, the same is
+ * done with those that time has changed: a source has become stale, or a heartbeat is due.
+ *
+ * <p>All that is needed is in the database, and the first pipeline has written there before it publishes; so nothing is
+ * lost by a restart or a rebalance, and one computation makes up for all that were missed. What is published is noted
+ * when it is committed. After a crash in between the price is published once more, as another event of a later time,
+ * but no news is lost.
+ */
+public final class ReferencePrices implements RecurringStep {
+
+    private final ReferenceStore store;
+    private final Computation computation;
+    private final ReferenceMeters meters;
+    private final Clock clock;
+    private final int most;
+    private volatile List<Computed> news = List.of();
+
+    public ReferencePrices(ReferenceSettings settings, DatabaseClient client, MeterRegistry registry, Clock clock) {
+        this.store = new ReferenceStore(client);
+        this.computation = new Computation(settings);
+        this.meters = new ReferenceMeters(registry);
+        this.clock = clock;
+        this.most = settings.batchSize();
+    }
+
+    @Override
+    public Mono<List<Event<?>>> apply(List<Received> batch) {
+        return Mono.fromCallable(() -> keysOf(batch)).flatMap(this::compute);
+    }
+
+    @Override
+    public Mono<List<Event<?>>> recur(Set<Integer> partitions) {
+        return store.due(partitions, now(), most).flatMap(this::compute);
+    }
+
+    @Override
+    public Mono<Void> committed() {
+        List<Computed> published = news;
+        return store.published(published).doOnSuccess(done -> meters.published(published));
+    }
+
+    /** The keys whose prices are news, and the partition of each. A replay of the past is no news. */
+    private static Map<ReferenceKey, Integer> keysOf(List<Received> batch) {
+        Map<ReferenceKey, Integer> keys = new TreeMap<>();
+        for (Received received : batch) {
+            if (received.decode(Topics.PRICES_NORMALIZED) instanceof Event<Price> event
+                    && event.value().getOrigin() != Origin.ORIGIN_REPLAY) {
+                keys.put(
+                        new ReferenceKey(
+                                event.value().getAssetId(), event.value().getQuote()),
+                        received.partition());
+            }
+        }
+        return keys;
+    }
+
+    private Mono<List<Event<?>>> compute(Map<ReferenceKey, Integer> keys) {
+        news = List.of();
+        if (keys.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return store.read(keys.keySet())
+                .map(this::compute)
+                .flatMap(computed -> store.write(computed, keys).then(Mono.fromCallable(() -> announce(computed))));
+    }
+
+    private List<Computed> compute(List<Known> known) {
+        Instant now = now();
+        return known.stream()
+                .flatMap(each -> computation.compute(each, now).stream())
+                .toList();
+    }
+
+    private List<Event<?>> announce(List<Computed> computed) {
+        meters.computed(computed);
+        news = computed.stream().filter(Computed::isNews).toList();
+        return news.stream().<Event<?>>map(ReferenceEvents::of).toList();
+    }
+
+    /** As fine as Postgres keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
