@@ -55,16 +55,14 @@ final class Growth implements Callable<Integer> {
 
     /** Older rows of the same assets, a minute apart, of which none is in latest. */
     private void store(Database database, Observations observations, long rows) throws SQLException {
-        String older =
-                """
+        String older = """
                 from (select %d as assets, %d as sources, '%s'::text[] as names, timestamptz '%s' as start) s,
-                  generate_series(0, %d) i"""
-                        .formatted(
-                                observations.assets(),
-                                observations.sources().size(),
-                                "{" + String.join(",", observations.sources()) + "}",
-                                observations.start(),
-                                rows - 1);
+                  generate_series(0, %d) i""".formatted(
+                        observations.assets(),
+                        observations.sources().size(),
+                        "{" + String.join(",", observations.sources()) + "}",
+                        observations.start(),
+                        rows - 1);
         String time = "start - (i / assets + 1) * interval '1 minute'";
         database.execute("select ensure_partitions('price_history', array_agg(month), '1 month') from"
                 + " (select distinct date_trunc('month', (" + time

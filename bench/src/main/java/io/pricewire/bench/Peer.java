@@ -17,16 +17,15 @@ enum Peer {
         MeasuredProcess start(Path peers, Servers servers, Database database, int batch) throws IOException {
             Path target = peers.resolve("debezium/target");
             Path folder = Files.createDirectories(servers.folder().resolve("connect"));
-            Path worker = write(
-                    folder.resolve("worker.properties"),
-                    """
+            Path worker = write(folder.resolve("worker.properties"), """
                     bootstrap.servers=%s
                     key.converter=org.apache.kafka.connect.storage.StringConverter
                     value.converter=io.pricewire.bench.peers.ObservedConverter
                     offset.storage.file.filename=%s
                     plugin.path=%s
                     listeners=http://127.0.0.1:0
-                    """.formatted(servers.bootstrapServers(), folder.resolve("offsets"), target.resolve("plugins")));
+                    """.formatted(
+                            servers.bootstrapServers(), folder.resolve("offsets"), target.resolve("plugins")));
             Path history = write(
                     folder.resolve("history.properties"),
                     SINK.formatted("history", PARALLELISM, database.jdbcUrl(), HISTORY_KEY, HISTORY_VALUES, batch));
