@@ -6,6 +6,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -25,25 +26,33 @@ final class Migrations {
         this.target = target;
     }
 
-    /** Completes when the tables are as this version needs them. Where the database is away it tries until it is there. */
-    Mono<Void> run() {
+    /**
+     * Completes when the tables are as this version needs them. Where the database is away it tries until it is there, or
+     * until it is stopped; a migration that runs is not cut short.
+     */
+    Mono<Void> run(Mono<Void> stopped) {
         return Mono.fromCallable(this::migrate)
                 .subscribeOn(Schedulers.boundedElastic())
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_DELAY)
-                        .maxBackoff(LONGEST_DELAY)
-                        .doBeforeRetry(attempt -> log.warn(
-                                "the tables cannot be migrated yet attempt={} reason={}",
-                                attempt.totalRetries() + 1,
-                                attempt.failure().getMessage())))
+                .retryWhen(Retry.from(failures ->
+                        Flux.from(backoff().generateCompanion(failures)).takeUntilOther(stopped)))
                 .doOnNext(result -> log.info(
                         "the tables are up to date database={} migrations={}", target, result.migrationsExecuted))
-                .then()
-                .doOnSuccess(nothing -> done.tryEmitEmpty());
+                .doOnNext(result -> done.tryEmitEmpty())
+                .then();
     }
 
     /** Completes when the tables have been brought to the newest version; does nothing for it. */
     Mono<Void> done() {
         return done.asMono();
+    }
+
+    private static Retry backoff() {
+        return Retry.backoff(Long.MAX_VALUE, FIRST_DELAY)
+                .maxBackoff(LONGEST_DELAY)
+                .doBeforeRetry(attempt -> log.warn(
+                        "the tables cannot be migrated yet attempt={} reason={}",
+                        attempt.totalRetries() + 1,
+                        attempt.failure().getMessage()));
     }
 
     private MigrateResult migrate() {

@@ -68,9 +68,8 @@ final class Normalizer {
     /** Runs until {@link #stop}; completes when every batch in flight is committed. */
     Mono<Void> run() {
         return migrations
-                .run()
-                .then(stream.createTopics(WRITTEN))
-                .takeUntilOther(stopped.asMono())
+                .run(stopped.asMono())
+                .then(stream.createTopics(WRITTEN).takeUntilOther(stopped.asMono()))
                 .thenMany(Flux.merge(pipelines.stream().map(Pipeline::run).toList()))
                 .then();
     }
