@@ -12,6 +12,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
 
 /** A database of its own for a test, with all tables. */
 public final class TestDatabase implements AutoCloseable {
@@ -37,7 +38,7 @@ public final class TestDatabase implements AutoCloseable {
         new Migrations(new Binder(new MapConfigurationPropertySource(Map.of("url", url)))
                         .bindOrCreate("", DatabaseSettings.class)
                         .target())
-                .run()
+                .run(Mono.never())
                 .block(PATIENCE);
     }
 
