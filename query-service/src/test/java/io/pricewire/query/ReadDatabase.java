@@ -20,12 +20,12 @@ public final class ReadDatabase implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    private final String jdbcUrl;
+    private final Connection connection;
 
     public ReadDatabase() {
         String url = TestServers.newDatabase();
         String[] parts = url.split("[/:@]+", 6);
-        this.jdbcUrl = "jdbc:postgresql://%s:%s/%s?user=%s&password=%s"
+        String jdbcUrl = "jdbc:postgresql://%s:%s/%s?user=%s&password=%s"
                 .formatted(parts[3], parts[4], parts[5], parts[1], parts[2]);
         context.getEnvironment()
                 .getPropertySources()
@@ -33,6 +33,11 @@ public final class ReadDatabase implements AutoCloseable {
         context.register(DatabaseConfiguration.class);
         context.refresh();
         Flyway.configure().dataSource(jdbcUrl, null, null).load().migrate();
+        try {
+            this.connection = DriverManager.getConnection(jdbcUrl);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be reached", e);
+        }
     }
 
     public DatabaseClient client() {
@@ -40,8 +45,7 @@ public final class ReadDatabase implements AutoCloseable {
     }
 
     public void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl);
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -57,7 +61,8 @@ public final class ReadDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
+        connection.close();
         context.close();
     }
 }

@@ -255,7 +255,7 @@ class CandlesTest {
     @Test
     void areTheSameWhenManyWriteTheSameMinuteAtOnce() {
         Random random = new Random(7);
-        for (int round = 0; round < 15; round++) {
+        for (int round = 0; round < 8; round++) {
             List<List<StoredObservation>> batches = new ArrayList<>();
             for (int batch = 0; batch < 12; batch++) {
                 batches.add(List.of(

@@ -35,7 +35,7 @@ class CandleListingTest {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         database.close();
     }
 

@@ -36,7 +36,7 @@ class MetricsListingTest {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         database.close();
     }
 
