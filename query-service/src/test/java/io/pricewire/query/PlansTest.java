@@ -54,6 +54,10 @@ class PlansTest {
               '', 'text/plain', ('00000000-0000-4000-8000-' || lpad((n % 1000)::text, 12, '0'))::uuid,
               timestamptz '2026-09-01 00:00Z' + n * interval '1 min'
             from generate_series(1, 20000) n;
+            insert into price_reference
+            select 'asset-' || n, 'USD', 'S' || n % 5000, 'Asset ' || n, n, 'ok', null, '[]', '[]', false, now(), now(), n, now(),
+              null, null, null, null, 0, null
+            from generate_series(1, 10000) n;
             analyze;""";
 
     private static final Plans PLANS = new Plans();
@@ -85,6 +89,9 @@ class PlansTest {
                 "/api/v1/assets/asset-17/history?",
                 "/api/v1/assets/asset-17/history?source=coingecko&quote=USD&interval=tick",
                 "/api/v1/assets/asset-17/history?from=2026-10-01T00:00:00Z&to=2026-10-20T00:00:00Z",
+                "/api/v1/prices/reference?",
+                "/api/v1/prices/reference?asset=asset-17,asset-18",
+                "/api/v1/prices/reference?symbol=S17",
                 "/api/v1/runs?",
                 "/api/v1/runs?source=ingestor-3",
                 "/api/v1/runs?status=failure",
@@ -152,6 +159,7 @@ class PlansTest {
                         "asset",
                         "asset_alias",
                         "price_history",
+                        "price_reference",
                         "raw_observation",
                         "ingest_run",
                         "rejected_observation"))
