@@ -15,12 +15,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Loads CSV files and saved answers into a running instance, or into one that is started for the purpose. */
+/** Loads CSV files, saved answers and archives into a running instance, or into one that is started for the purpose. */
 @Command(
         name = "load",
         description =
-                "Loads CSV files and saved answers of CoinGecko or CoinPaprika (JSON), and ends with how many rows were"
-                        + " loaded, unchanged and quarantined.",
+                "Loads CSV files, saved answers of CoinGecko or CoinPaprika (JSON) and archived history (NDJSON), and ends with"
+                        + " how many rows were loaded, unchanged and quarantined.",
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
 
@@ -112,14 +112,14 @@ final class LoadCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         boolean allLoaded = true;
         for (PriceFile file : files) {
-            allLoaded &= file.isAnswer()
+            allLoaded &= file.isTransformed()
                     ? loadAnswer(file, api, inbox)
                     : load(file.path(), file.path(), api, inbox, file.label());
         }
         return allLoaded ? 0 : 1;
     }
 
-    /** An answer is loaded as Pricewire's CSV; the normalizer judges it as it judges every file. */
+    /** An answer or an archive is loaded as Pricewire's CSV; the normalizer judges it as it judges every file. */
     private static boolean loadAnswer(PriceFile answer, PatientClient api, CsvInbox inbox)
             throws IOException, InterruptedException {
         try (TransformedAnswer csv = TransformedAnswer.of(answer)) {

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of prices, read as the ingestors read it: a saved answer of an aggregator, or a CSV file of any dialect. Which it
- * is its content tells.
+ * A file of prices, read as the ingestors read it: a saved answer of an aggregator, a CSV file of any dialect, or an archive
+ * of what left the database. Which it is its content tells.
  *
  * @param name by which its owner knows it
  * @param label what its owner says of it
@@ -44,8 +44,13 @@ record PriceFile(
         }
     }
 
-    /** Whether it is JSON, and so an answer. */
-    boolean isAnswer() throws IOException {
+    /** Whether it is loaded as Pricewire's CSV, because the CSV ingestor does not read it. */
+    boolean isTransformed() throws IOException {
+        return isAnswer() || ArchivedHistory.isOne(path);
+    }
+
+    /** Whether it is JSON, and so an answer, unless it is an archive. */
+    private boolean isAnswer() throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
             String text = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
             String start = text.replaceFirst(BYTE_ORDER_MARK, "").stripLeading();
@@ -62,7 +67,9 @@ record PriceFile(
     void read(Consumer<Batch> batches, Consumer<String> say) throws IOException {
         LooseFile file = new LooseFile(path, label);
         try {
-            if (isAnswer()) {
+            if (ArchivedHistory.isOne(path)) {
+                ArchivedHistory.read(path, name, batches);
+            } else if (isAnswer()) {
                 batches.accept(read(JsonRecords.read(Answer.of(Files.readAllBytes(path), file.observedAt())), say));
             } else {
                 file.read(batches);
