@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             ExtractCommand.class,
             TransformCommand.class,
+            CheckCommand.class,
             TrainCommand.class
         })
 public final class Pricewire {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Answers that somebody has saved, loaded like any other file. */
+/** Answers that somebody has saved, and history that was archived, loaded like any other file. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SavedAnswersIT {
 
@@ -28,6 +28,10 @@ class SavedAnswersIT {
                 [{"id":"d-d","symbol":"D","name":"D","last_updated":"2026-01-01T00:00:00Z","quotes":{"EUR":{"price":2.5}}}]
                 """);
         Path broken = Files.writeString(folder.resolve("broken.json"), "[{\"id\":");
+        Path archive = Files.writeString(folder.resolve("price_history_2013_04.1b9d6bcd.ndjson"), """
+                {"source":"coingecko","source_asset_id":"a","quote":"USD","interval":"1d",\
+                "observed_at":"2013-04-29T23:59:59+00:00","observed_at_assumed":false,"event_id":"x","price":1.50}
+                """);
         try (PricewireProcess pricewire = new PricewireProcess(folder).start()) {
             PricewireProcess.Result result =
                     pricewire.run("load", markets.toString(), broken.toString(), tickers.toString());
@@ -52,6 +56,11 @@ class SavedAnswersIT {
                     .isEqualTo(1);
             assertThat(pricewire.run("load", tickers.toString()).output())
                     .contains("loaded 0, unchanged 1, quarantined 0");
+            assertThat(pricewire.run("load", archive.toString()).output())
+                    .contains(archive + ": loaded 1, unchanged 0, quarantined 0");
+            assertThat(pricewire.run("check").output())
+                    .contains("latest_is_newest        OK", "history_has_aliases     OK")
+                    .doesNotContain("FAILED");
         }
     }
 }
