@@ -154,7 +154,9 @@ class PlansTest {
         assertThat(PLANS.take()).isNotEmpty().noneSatisfy(PlansTest::readsWholeTables);
     }
 
+    /** Reference prices are read as a whole once, when the service starts. */
     private static void readsWholeTables(Plans.Plan plan) {
+        assertThat(plan.sql()).doesNotEndWith("from price_reference");
         assertThat(List.of(
                         "asset",
                         "asset_alias",
