@@ -4,6 +4,7 @@ import io.pricewire.embedded.FreePort;
 import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.proto.Groups;
 import java.io.IOException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class NormalizerRun {
                     database,
                     "price_latest",
                     rows,
-                    (statement, reached) -> topic.isPassedBy(Groups.NORMALIZER, reached),
+                    new Committed(topic),
                     topic);
             long stored = database.count("select count(*) from price_history") - before;
             if (stored != rows) {
@@ -64,5 +65,19 @@ final class NormalizerRun {
                 List.of(),
                 environment,
                 servers.folder().resolve("normalizer.log"));
+    }
+
+    /** What the group has committed. */
+    private record Committed(RawTopic topic) implements Watch.Progress {
+
+        @Override
+        public boolean hasReached(Statement statement, RawTopic.Reached reached) throws Exception {
+            return topic.isPassedBy(Groups.NORMALIZER, reached);
+        }
+
+        @Override
+        public long rows(Statement statement) throws Exception {
+            return topic.committedBy(Groups.NORMALIZER);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -70,8 +71,7 @@ final class Peers implements Callable<Integer> {
                     database,
                     "price_history",
                     load.events(),
-                    (statement, reached) -> Database.count(statement, stored(reached.numbers(), observations))
-                            == 2L * reached.numbers().size(),
+                    new Stored(observations),
                     topic);
             long stored = database.count("select count(*) from price_history");
             if (stored != load.events()) {
@@ -106,5 +106,20 @@ final class Peers implements Callable<Integer> {
                         + " + (select count(*) from (values %1$s) v (source, source_asset_id, observed_at)"
                         + " join price_latest l using (source, source_asset_id) where l.observed_at >= v.observed_at)")
                 .formatted(last);
+    }
+
+    /** What others see in the tables. */
+    private record Stored(Observations observations) implements Watch.Progress {
+
+        @Override
+        public boolean hasReached(Statement statement, RawTopic.Reached reached) throws SQLException {
+            return Database.count(statement, stored(reached.numbers(), observations))
+                    == 2L * reached.numbers().size();
+        }
+
+        @Override
+        public long rows(Statement statement) throws SQLException {
+            return Database.count(statement, "select count(*) from price_history");
+        }
     }
 }

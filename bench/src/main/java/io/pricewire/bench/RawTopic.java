@@ -9,8 +9,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,24 +44,34 @@ final class RawTopic implements AutoCloseable {
         admin.createTopics(List.of(new NewTopic(NAME, partitions, (short) 1)))
                 .all()
                 .get();
+        // Answered when all partitions are there: a producer that is faster than that may stall.
+        admin.listOffsets(IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(NAME, partition))
+                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                .all()
+                .get();
         return new RawTopic(admin, bootstrapServers);
     }
 
     /** Publishes the first observations, so many of them, outside of any transaction. */
     void fill(Observations observations, long count) {
+        LongAdder published = new LongAdder();
         try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers, LINGER_MS)) {
             for (long i = 0; i < count; i++) {
                 long number = i;
                 var _ = producer.send(record(observations.at(number)), (sent, failure) -> {
-                    if (failure != null) {
-                        throw new IllegalStateException("an observation could not be published", failure);
+                    if (failure == null) {
+                        published.increment();
+                        all.add(sent.partition(), sent.offset(), number);
+                        if (number < count / 2) {
+                            half.add(sent.partition(), sent.offset(), number);
+                        }
                     }
-                    if (number < count / 2) {
-                        half.add(sent.partition(), sent.offset(), number);
-                    }
-                    all.add(sent.partition(), sent.offset(), number);
                 });
             }
+        }
+        if (published.sum() != count) {
+            throw new IllegalStateException("of %d observations %d were published".formatted(count, published.sum()));
         }
     }
 
@@ -82,11 +96,24 @@ final class RawTopic implements AutoCloseable {
         }
     }
 
-    /** Whether the group has committed so much. */
-    boolean isPassedBy(String group, Reached reached) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+    /** How many observations the group has committed. */
+    long committedBy(String group) throws ExecutionException, InterruptedException {
+        return committed(group).entrySet().stream()
+                .filter(position -> position.getKey().topic().equals(NAME))
+                .mapToLong(position -> position.getValue().offset())
+                .sum();
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String group)
+            throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
+    }
+
+    /** Whether the group has committed so much. */
+    boolean isPassedBy(String group, Reached reached) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
         return reached.offsets.entrySet().stream().allMatch(end -> {
             OffsetAndMetadata position = committed.get(new TopicPartition(NAME, end.getKey()));
             return position != null && position.offset() > end.getValue();

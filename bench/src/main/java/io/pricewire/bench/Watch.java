@@ -14,10 +14,14 @@ final class Watch {
 
     private Watch() {}
 
-    /** Whether so much is done. */
-    @FunctionalInterface
-    interface Done {
-        boolean test(Statement statement, RawTopic.Reached reached) throws Exception;
+    /** How far it is. */
+    interface Progress {
+
+        /** Whether it has come at least so far in each partition. */
+        boolean hasReached(Statement statement, RawTopic.Reached reached) throws Exception;
+
+        /** How many rows it has written. Where it is ahead in some partitions these are more than it has reached. */
+        long rows(Statement statement) throws Exception;
     }
 
     /**
@@ -30,7 +34,7 @@ final class Watch {
             Database database,
             String table,
             long rows,
-            Done done,
+            Progress progress,
             RawTopic topic)
             throws Exception {
         try (Connection connection = database.connect();
@@ -38,11 +42,12 @@ final class Watch {
             String first = "select count(*) from (select 1 from %s limit 1) t".formatted(table);
             await(process, UNTIL_FIRST, () -> Database.count(statement, first) == 1);
             Moment start = Moment.of(process, postmaster);
-            await(process, UNTIL_DONE, () -> done.test(statement, topic.half()));
+            await(process, UNTIL_DONE, () -> progress.hasReached(statement, topic.half()));
+            long before = progress.rows(statement);
             Moment half = Moment.of(process, postmaster);
-            await(process, UNTIL_DONE, () -> done.test(statement, topic.all()));
+            await(process, UNTIL_DONE, () -> progress.hasReached(statement, topic.all()));
             Moment end = Moment.of(process, postmaster);
-            return new Throughput(end.since(start, rows), end.since(half, rows - rows / 2));
+            return new Throughput(end.since(start, rows), end.since(half, rows - before));
         }
     }
 
