@@ -6,6 +6,7 @@ import io.pricewire.query.Pages.AssetPage;
 import io.pricewire.query.Pages.CandlePage;
 import io.pricewire.query.Pages.MetricsPage;
 import io.pricewire.query.Pages.ObservationPage;
+import io.pricewire.query.Pages.OfferPage;
 import io.pricewire.query.Pages.PricePage;
 import io.pricewire.query.Pages.QualityPage;
 import io.pricewire.query.Pages.ReferencePage;
@@ -38,6 +39,7 @@ import io.pricewire.query.rejected.RejectedRoutes;
 import io.pricewire.query.runs.RunDetail;
 import io.pricewire.query.runs.RunRoutes;
 import io.pricewire.query.runs.RunView;
+import io.pricewire.query.sources.OfferRoutes;
 import io.pricewire.query.sources.SourceRoutes;
 import io.pricewire.query.sources.SourceView;
 import io.pricewire.query.stats.StatsRoutes;
@@ -65,6 +67,7 @@ class ApiConfiguration {
             DataRoutes data,
             StatsRoutes stats,
             SourceRoutes sources,
+            OfferRoutes offers,
             RunRoutes runs,
             RejectedRoutes rejected,
             QualityRoutes quality,
@@ -180,6 +183,13 @@ class ApiConfiguration {
                         QualityPage.class,
                         "listQuality",
                         "How complete, consistent and fresh what each source brings is, by window")
+                .get(
+                        "/api/v1/sources/{source}/symbols",
+                        offers::list,
+                        OfferRoutes.PARAMETERS,
+                        OfferPage.class,
+                        "listOffers",
+                        "What a source offers, by its own ids")
                 .get(
                         "/api/v1/runs",
                         runs::list,

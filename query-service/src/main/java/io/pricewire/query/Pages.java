@@ -12,6 +12,7 @@ import io.pricewire.query.quality.QualityView;
 import io.pricewire.query.reference.ReferenceView;
 import io.pricewire.query.rejected.RejectionView;
 import io.pricewire.query.runs.RunView;
+import io.pricewire.query.sources.OfferView;
 import io.pricewire.query.sources.SourceView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,14 @@ final class Pages {
     /** A part of a list of sources' scores. */
     record QualityPage(
             List<QualityView> data,
+            @Nullable Integer page,
+            int pageSize,
+            @Nullable Long total,
+            @Nullable String next) {}
+
+    /** A part of a list of what a source offers. */
+    record OfferPage(
+            List<OfferView> data,
             @Nullable Integer page,
             int pageSize,
             @Nullable Long total,

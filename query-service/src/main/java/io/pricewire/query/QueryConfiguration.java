@@ -27,6 +27,7 @@ import io.pricewire.query.request.RequestId;
 import io.pricewire.query.runs.LastRuns;
 import io.pricewire.query.runs.RequestedRuns;
 import io.pricewire.query.runs.RunRoutes;
+import io.pricewire.query.sources.OfferRoutes;
 import io.pricewire.query.sources.SourceRoutes;
 import io.pricewire.query.stats.StatsRoutes;
 import io.pricewire.query.stream.StreamConfiguration;
@@ -122,6 +123,11 @@ class QueryConfiguration {
     @Bean
     SourceRoutes sourceRoutes(LastRuns runs, LatestPrices prices, JsonMapper json, Clock clock) {
         return new SourceRoutes(runs, prices, json, clock);
+    }
+
+    @Bean
+    OfferRoutes offerRoutes(DatabaseClient client, JsonMapper json) {
+        return new OfferRoutes(client, json);
     }
 
     @Bean

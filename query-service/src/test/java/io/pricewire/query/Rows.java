@@ -34,6 +34,16 @@ final class Rows {
               ('10000000-0000-4000-8000-000000000005', 'csv', 'requested', 'command', null, null, 0, 0, 0, 0, 0, 0,
                null, null, 0, 0, '[]', 0, '20000000-0000-4000-8000-000000000001', now() + interval '1 minute', null);""";
 
+    /** Two assets that gemini offers, of which one has been seen. */
+    static final String OFFERS = """
+            update ingest_run set budget_left = 9996 where run_id = '10000000-0000-4000-8000-000000000002';
+            insert into source_asset values
+              ('gemini', 'BTC', 'BTC', '', '{USD,USDT}', '2026-11-21T07:00:00Z'),
+              ('gemini', 'ZEC', 'ZEC', '', '{}', '2026-11-21T07:00:00Z');
+            insert into asset values ('bitcoin', 'BTC', 'Bitcoin', now());
+            insert into asset_alias (source, source_asset_id, asset_id, symbol, name, method, evidence, decided_by, decided_at)
+            values ('gemini', 'BTC', 'bitcoin', 'BTC', '', 'dominant_symbol', '{}', 'pricewire', now());""";
+
     /** Seven rejections, one a minute, of two sources and two reasons. */
     static final String REJECTED = """
             insert into rejected_observation (rejection_id, source, source_asset_id, reasons, original, original_type,

@@ -21,7 +21,7 @@ class RunsTest {
     @BeforeAll
     static void start() throws Exception {
         service = new RunningService();
-        service.execute(Rows.RUNS + Rows.REJECTED + Rows.QUALITY);
+        service.execute(Rows.RUNS + Rows.REJECTED + Rows.QUALITY + Rows.OFFERS);
         service.publish(
                 Prices.of("bitcoin", "1"),
                 Prices.of("bitcoin", "1").setSource("csv-kaggle"),
@@ -124,11 +124,27 @@ class RunsTest {
         assertThat(source.get("error").asString()).isEqualTo("nobody answers");
         assertThat(source.get("prices").asInt()).isEqualTo(1);
         assertThat(source.get("stale_prices").asInt()).isEqualTo(1);
-        assertThat(source.get("budget_left").isNull()).isTrue();
+        assertThat(source.get("budget_left").asInt()).isEqualTo(9_996);
+        assertThat(service.json("/api/v1/sources/csv-kaggle").get("budget_left").isNull())
+                .isTrue();
         assertThat(source.get("last_run").get("retries").asInt()).isEqualTo(3);
         assertThat(source.get("last_success_at").asString()).isEqualTo("2026-11-21T07:00:01.230Z");
         assertThat(source.get("next_run_at").asString()).isEqualTo("2026-11-21T07:10:00Z");
         assertThat(service.get("/api/v1/sources/nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void listsWhatASourceOffers() throws Exception {
+        JsonNode page = service.json("/api/v1/sources/gemini/symbols");
+
+        assertThat(page.get("total").asInt()).isEqualTo(2);
+        assertThat(page.get("data").get(0).toString())
+                .isEqualTo(
+                        "{\"source_asset_id\":\"BTC\",\"symbol\":\"BTC\",\"name\":\"\",\"asset_id\":\"bitcoin\",\"quotes\":[\"USD\",\"USDT\"],\"described_at\":\"2026-11-21T07:00:00Z\"}");
+        assertThat(page.get("data").get(1).get("asset_id").isNull()).isTrue();
+        assertThat(service.byCursor("/api/v1/sources/gemini/symbols", 1)).hasSize(2);
+        assertThat(service.json("/api/v1/sources/nobody/symbols").get("total").asInt())
+                .isZero();
     }
 
     @Test

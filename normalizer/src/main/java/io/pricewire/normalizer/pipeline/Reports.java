@@ -30,7 +30,7 @@ final class Reports {
     }
 
     static boolean isComplete(AssetDescribed asset) {
-        return isId(asset.getSource()) && isId(asset.getSourceAssetId());
+        return isId(asset.getSource()) && isId(asset.getSourceAssetId()) && Timestamps.isValid(asset.getDescribedAt());
     }
 
     static boolean isComplete(NormalizerCommand command) {

@@ -108,6 +108,7 @@ public final class PriceStore {
         parameters.addAll(Tables.PAYLOADS.arrays(payloads(batch)));
         parameters.addAll(Tables.PLATFORMS.arrays(
                 batch.descriptions().stream().flatMap(Tables.PlatformRow::of).toList()));
+        parameters.addAll(Tables.OFFERED.arrays(batch.descriptions()));
         parameters.addAll(Tables.REJECTIONS.arrays(batch.rejections()));
         parameters.addAll(Tables.RUNS.arrays(batch.runs()));
         parameters.addAll(Tables.CHECKPOINTS.arrays(batch.checkpoints()));

@@ -37,7 +37,8 @@ final class RunColumns {
             count("revision", IngestRun::getRevision),
             Column.uuid("command_id", run -> emptyToNull(run.getCommandId())),
             Tables.time("requested_at", run -> run.hasRequestedAt() ? instant(run.getRequestedAt()) : null),
-            Tables.time("next_run_at", run -> run.hasNextRunAt() ? instant(run.getNextRunAt()) : null));
+            Tables.time("next_run_at", run -> run.hasNextRunAt() ? instant(run.getNextRunAt()) : null),
+            new Column<>("budget_left", "bigint", Long.class, run -> run.hasBudgetLeft() ? run.getBudgetLeft() : null));
 
     private RunColumns() {}
 

@@ -46,6 +46,17 @@ final class Tables {
                     Column.text("platform", row -> row.platform().getPlatform()),
                     Column.text("address", row -> row.platform().getAddress())));
 
+    static final RowSet<AssetDescribed> OFFERED = new RowSet<>(
+            "offered",
+            List.of(
+                    Column.text("source", AssetDescribed::getSource),
+                    Column.text("source_asset_id", AssetDescribed::getSourceAssetId),
+                    Column.text("symbol", AssetDescribed::getSymbol),
+                    Column.text("name", AssetDescribed::getName),
+                    // The driver takes no array within an array.
+                    Column.text("quotes", asset -> String.join(",", asset.getQuotesList())),
+                    time("described_at", asset -> RunColumns.instant(asset.getDescribedAt()))));
+
     static final RowSet<ObservationRejected> REJECTIONS = new RowSet<>("rejected", RejectionColumns.ALL);
 
     static final RowSet<IngestRun> RUNS = new RowSet<>("ran", RunColumns.ALL);

@@ -83,6 +83,18 @@ final class WriteStatement {
               where t.address <> excluded.address
             )""";
 
+    private static final String OFFERED = """
+            offers as (
+              insert into source_asset as t (source, source_asset_id, symbol, name, quotes, described_at)
+              select distinct on (source, source_asset_id) source, source_asset_id, symbol, name,
+                string_to_array(quotes, ','), described_at
+              from offered order by source, source_asset_id, described_at desc
+              on conflict (source, source_asset_id) do update set
+                (symbol, name, quotes, described_at) =
+                (excluded.symbol, excluded.name, excluded.quotes, excluded.described_at)
+              where excluded.described_at > t.described_at
+            )""";
+
     /** What is rejected again keeps its place, and gets the reasons of now. */
     private static final String REJECTED = """
             rejections as (
@@ -114,7 +126,13 @@ final class WriteStatement {
 
     /** The row sets in the order of their parameters. */
     private static final List<RowSet<?>> INPUT = List.of(
-            Tables.OBSERVATIONS, Tables.PAYLOADS, Tables.PLATFORMS, Tables.REJECTIONS, Tables.RUNS, Tables.CHECKPOINTS);
+            Tables.OBSERVATIONS,
+            Tables.PAYLOADS,
+            Tables.PLATFORMS,
+            Tables.OFFERED,
+            Tables.REJECTIONS,
+            Tables.RUNS,
+            Tables.CHECKPOINTS);
 
     private static final String RESULT = """
             select source, source_asset_id, quote, event_id::text from latest
@@ -126,7 +144,7 @@ final class WriteStatement {
     static String sql(CandleSettings settings) {
         String candles = settings.fromTicks() ? CandleStatement.ofBarsAndTicks() : CandleStatement.ofBars();
         return input()
-                + Stream.of(KNOWN, HISTORY, candles, RAW, DESCRIBED, REJECTED, RAN, REACHED, LATEST)
+                + Stream.of(KNOWN, HISTORY, candles, RAW, DESCRIBED, OFFERED, REJECTED, RAN, REACHED, LATEST)
                         .collect(Collectors.joining(",\n", ",\n", "\n"))
                 + RESULT;
     }

@@ -45,7 +45,7 @@ final class Batches {
     Batches(TestDatabase database) {
         this.database = database;
         database.execute(
-                "truncate asset, asset_alias, asset_alias_decision, asset_platform, price_latest, price_history, price_candle, price_reference,"
+                "truncate asset, asset_alias, asset_alias_decision, asset_platform, source_asset, price_latest, price_history, price_candle, price_reference,"
                         + " raw_observation, rejected_observation, ingest_run, ingest_checkpoint");
     }
 

@@ -171,6 +171,26 @@ class NormalizationTest {
     }
 
     @Test
+    void keepsWhatASourceOffersAsItSaidLast() {
+        AssetDescribed.Builder asset = described("gemini", "BTC").toBuilder().setSymbol("BTC");
+        Normalization normalization = batches.normalization(Duration.ofMinutes(1));
+
+        apply(
+                normalization,
+                batches.record(
+                        Topics.ASSETS_RAW.of("gemini"),
+                        asset.clone()
+                                .addAllQuotes(List.of("USD", "USDT"))
+                                .setDescribedAt(Observed.timestamp(batches.now()))
+                                .build()),
+                batches.record(Topics.ASSETS_RAW.of("gemini"), asset.build()));
+
+        assertThat(database.query("select source_asset_id, symbol, name, array_to_string(quotes, ' ') as quotes"
+                        + " from source_asset"))
+                .containsExactly(Map.of("source_asset_id", "BTC", "symbol", "BTC", "name", "", "quotes", "USD USDT"));
+    }
+
+    @Test
     void bringsInWhatWasRejectedOnceTheRuleAllowsIt() {
         PriceObserved.Builder early = Observed.bitcoin()
                 .setObservedAt(Observed.timestamp(batches.now().plusSeconds(90)));

@@ -48,7 +48,8 @@ final class RunRow {
                 get("progress", Long.class),
                 row.get("command_id", UUID.class),
                 row.get("requested_at", Instant.class),
-                row.get("next_run_at", Instant.class));
+                row.get("next_run_at", Instant.class),
+                row.get("budget_left", Long.class));
     }
 
     private static @Nullable BigDecimal duration(@Nullable Instant from, @Nullable Instant to) {

@@ -16,6 +16,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param commandId the command that asked for it; null where none did
  * @param requestedAt when it was asked for; null where no command did
  * @param nextRunAt when the ingestor means to begin its next run; null where it cannot say
+ * @param budgetLeft how many more requests the source allowed in that calendar month; null where it sets no bound
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RunView(
@@ -39,7 +40,8 @@ public record RunView(
         long progress,
         @Nullable UUID commandId,
         @Nullable Instant requestedAt,
-        @Nullable Instant nextRunAt) {
+        @Nullable Instant nextRunAt,
+        @Nullable Long budgetLeft) {
 
     static final String REQUESTED = "requested";
     static final String FAILURE = "failure";
@@ -68,6 +70,7 @@ public record RunView(
                 0,
                 commandId,
                 requestedAt,
+                null,
                 null);
     }
 
@@ -98,7 +101,8 @@ public record RunView(
                 progress,
                 commandId,
                 requestedAt,
-                nextRunAt);
+                nextRunAt,
+                budgetLeft);
     }
 
     private static boolean isTooLate(Instant requestedAt, Instant now) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param prices how many latest prices there are of it
  * @param stalePrices of those, how many are stale
  * @param newestObservedAt when the newest of them was observed
- * @param budgetLeft how many more calls it takes; null where that is not known
+ * @param budgetLeft how many more calls it takes in the calendar month; null where it sets no bound
  * @param lastRun the ingestor's run that ended last
  * @param nextRunAt when the ingestor means to begin its next run; null where it cannot say
  */

@@ -59,7 +59,7 @@ final class Sources {
                         .map(KnownPrice::observedAt)
                         .max(Instant::compareTo)
                         .orElse(null),
-                null,
+                last == null ? null : last.budgetLeft(),
                 last,
                 runs.lastSuccessAt(),
                 runs.lastFailureAt(),
