@@ -33,13 +33,7 @@ final class NormalizerRun {
         long before = database.count("select count(*) from price_history");
         try (MeasuredProcess process = start(database, settings)) {
             Throughput measured = Watch.of(
-                    process,
-                    servers.postmaster(),
-                    database,
-                    "price_latest",
-                    rows,
-                    new Committed(topic),
-                    topic);
+                    process, servers.postmaster(), database, "price_latest", rows, new Committed(topic), topic);
             long stored = database.count("select count(*) from price_history") - before;
             if (stored != rows) {
                 throw new IllegalStateException("%d rows are stored of %d".formatted(stored, rows));
