@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -64,6 +65,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static List<Outcome> make(String database) throws InterruptedException {
+        // The settings have been read by a context that set up logging; once is enough.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         try (ConfigurableApplicationContext context = ServiceLauncher.application(Reader.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
