@@ -82,8 +82,12 @@ class NormalizerConfiguration {
 
     @Bean
     ReferencePrices referencePrices(
-            ReferenceSettings settings, DatabaseClient client, MeterRegistry registry, Clock clock) {
-        return new ReferencePrices(settings, client, registry, clock);
+            ReferenceSettings settings,
+            CandleSettings candles,
+            DatabaseClient client,
+            MeterRegistry registry,
+            Clock clock) {
+        return new ReferencePrices(settings, candles, client, registry, clock);
     }
 
     /** An instance that is cut off in the middle of a transaction does not hold the others up for hours. */

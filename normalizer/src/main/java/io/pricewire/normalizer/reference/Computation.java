@@ -60,8 +60,10 @@ final class Computation {
         Confirmed confirmed = last != null && (unconfirmed || reference.status() == Status.STALE)
                 ? last
                 : new Confirmed(reference.price(), now);
-        // Where another instance's clock is ahead, what is computed later still has the later time.
-        Instant computedAt = previous == null || previous.computedAt().isBefore(now) ? now : previous.computedAt();
+        // Where another instance's clock is ahead, or a clock stands, what is computed later still has the later time.
+        Instant computedAt = previous == null || previous.computedAt().isBefore(now)
+                ? now
+                : previous.computedAt().plus(1, ChronoUnit.MICROS);
         Published published = previous == null ? null : previous.published();
         boolean isNews = published == null || isNews(reference, unconfirmed, published, now);
         return new Computed(

@@ -35,6 +35,6 @@ record Computed(
 
     /** When it is to be computed again as long as it is not known to be published: at once. */
     @Nullable Instant dueUntilPublished() {
-        return isNews ? computedAt : dueAt;
+        return isNews ? Instant.EPOCH : dueAt;
     }
 }

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
 import io.pricewire.eventstream.RecurringStep;
+import io.pricewire.normalizer.store.CandleSettings;
+import io.pricewire.normalizer.store.Candles;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Origin;
 import io.pricewire.proto.v1.Price;
@@ -31,13 +33,20 @@ public final class ReferencePrices implements RecurringStep {
 
     private final ReferenceStore store;
     private final Computation computation;
+    private final ReferenceCandles candles;
     private final ReferenceMeters meters;
     private final Clock clock;
     private final int most;
     private volatile List<Computed> news = List.of();
 
-    public ReferencePrices(ReferenceSettings settings, DatabaseClient client, MeterRegistry registry, Clock clock) {
+    public ReferencePrices(
+            ReferenceSettings settings,
+            CandleSettings candles,
+            DatabaseClient client,
+            MeterRegistry registry,
+            Clock clock) {
         this.store = new ReferenceStore(client);
+        this.candles = new ReferenceCandles(candles, new Candles(client));
         this.computation = new Computation(settings);
         this.meters = new ReferenceMeters(registry);
         this.clock = clock;
@@ -82,7 +91,9 @@ public final class ReferencePrices implements RecurringStep {
         }
         return store.read(keys.keySet())
                 .map(this::compute)
-                .flatMap(computed -> store.write(computed, keys).then(Mono.fromCallable(() -> announce(computed))));
+                .delayUntil(computed -> store.write(computed, keys))
+                .delayUntil(candles::merge)
+                .map(this::announce);
     }
 
     private List<Computed> compute(List<Known> known) {

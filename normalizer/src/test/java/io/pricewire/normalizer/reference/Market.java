@@ -14,6 +14,7 @@ import io.pricewire.eventstream.Subscription;
 import io.pricewire.normalizer.Observed;
 import io.pricewire.normalizer.TestDatabase;
 import io.pricewire.normalizer.reference.Known.Previous;
+import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Figures;
 import io.pricewire.proto.v1.Origin;
@@ -70,7 +71,7 @@ final class Market implements AutoCloseable {
     }
 
     ReferencePrices step() {
-        return new ReferencePrices(settings, database.client(), registry, clock);
+        return new ReferencePrices(settings, new CandleSettings(true), database.client(), registry, clock);
     }
 
     Pipeline pipeline(String id) {

@@ -68,6 +68,34 @@ class ReferencePipelineTest {
     }
 
     @Test
+    void makesCandlesOfAllThatIsFresh() {
+        market.addAsset("candled");
+        for (String price : List.of("1000.0", "1000.5", "999.5", "1000.2")) {
+            market.observe(says("a", "candled", price));
+            awaitPrice("candled", price);
+        }
+        market.clock.advance(Market.STALE_AFTER.plusSeconds(1));
+        await().atMost(PATIENCE)
+                .until(() -> "stale".equals(market.stored("candled").get("status")));
+
+        assertThat(market.database.query("select quote, interval, asset_id, high, low, close from price_candle"
+                        + " where source = 'reference' and source_asset_id = 'candled'"))
+                .isEqualTo(List.of(Map.of(
+                        "quote",
+                        "USD",
+                        "interval",
+                        "1m",
+                        "asset_id",
+                        "candled",
+                        "high",
+                        new BigDecimal("1000.5"),
+                        "low",
+                        new BigDecimal("999.5"),
+                        "close",
+                        new BigDecimal("1000.2"))));
+    }
+
+    @Test
     void publishesAHeartbeatAndTheMomentAtWhichAPriceIsStale() {
         market.addAsset("ageing");
         market.observe(says("a", "ageing", "5"), says("b", "ageing", "5"));
@@ -204,6 +232,9 @@ class ReferencePipelineTest {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> assertThat(farFromWhatIsStored(prefix)).isEmpty());
+            assertThat(market.published().stream()
+                            .map(event -> event.attributes().id()))
+                    .doesNotHaveDuplicates();
         } finally {
             victim.destroyForcibly().waitFor();
         }
