@@ -1,31 +1,61 @@
 package io.pricewire.ingestor;
 
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read in one go, and published in one transaction together with the position after it.
  *
  * @param observed prices
  * @param refused records that could not be read
+ * @param described what assets are
+ * @param memory what the source wants to know at its next poll; null where that is what it knew before
  * @param position where to read on, in the source's own notation
  * @param progress how much of the whole has been read, in units of the source's own
  * @param size how much the whole is, in the same units; 0 where that is not known
  */
-public record Batch(List<ObservedPrice> observed, List<Refusal> refused, String position, long progress, long size) {
+public record Batch(
+        List<ObservedPrice> observed,
+        List<Refusal> refused,
+        List<DescribedAsset> described,
+        @Nullable String memory,
+        String position,
+        long progress,
+        long size) {
 
     public Batch {
         observed = List.copyOf(observed);
         refused = List.copyOf(refused);
+        described = List.copyOf(described);
+    }
+
+    /** Prices and refusals only. */
+    public Batch(List<ObservedPrice> observed, List<Refusal> refused, String position, long progress, long size) {
+        this(observed, refused, List.of(), null, position, progress, size);
+    }
+
+    /** With what these assets are. */
+    public Batch describing(List<DescribedAsset> assets) {
+        return new Batch(observed, refused, assets, memory, position, progress, size);
+    }
+
+    /** With what the source wants to know at its next poll. */
+    public Batch remembering(String text) {
+        return new Batch(observed, refused, described, text, position, progress, size);
     }
 
     /** With no more prices than these. */
     Batch upTo(long most) {
-        return observed.size() <= most
-                ? this
-                : new Batch(observed.subList(0, (int) most), refused, position, progress, size);
+        return observed.size() <= most ? this : with(observed.subList(0, (int) most));
     }
 
-    long seen() {
-        return (long) observed.size() + refused.size();
+    /** With those prices only. */
+    Batch only(Predicate<ObservedPrice> isWanted) {
+        return with(observed.stream().filter(isWanted).toList());
+    }
+
+    private Batch with(List<ObservedPrice> prices) {
+        return new Batch(prices, refused, described, memory, position, progress, size);
     }
 }

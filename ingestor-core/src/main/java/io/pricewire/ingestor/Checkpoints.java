@@ -43,6 +43,17 @@ public final class Checkpoints {
         return checkpoint;
     }
 
+    /** The newest checkpoint with this key; null where there is none. */
+    @Nullable Checkpoint last(String checkpointKey) {
+        return byKey.get(checkpointKey);
+    }
+
+    /** What the source wanted to be known; empty where that is nothing. */
+    String memory(String checkpointKey) {
+        Checkpoint checkpoint = byKey.get(checkpointKey);
+        return checkpoint == null ? "" : checkpoint.getMemory();
+    }
+
     /** Until when the source asked to be left alone; the epoch where it did not. */
     Instant leftAloneUntil() {
         return byKey.values().stream()

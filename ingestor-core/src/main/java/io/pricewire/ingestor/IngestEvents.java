@@ -9,10 +9,12 @@ import io.pricewire.eventstream.EventId;
 import io.pricewire.eventstream.Subscription;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.AssetDescribed;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.ObservationRejected;
 import io.pricewire.proto.v1.Origin;
+import io.pricewire.proto.v1.Platform;
 import io.pricewire.proto.v1.PriceObserved;
 import io.pricewire.proto.v1.RecordPosition;
 import io.pricewire.proto.v1.RejectionReason;
@@ -32,6 +34,7 @@ final class IngestEvents {
     private final java.time.Duration heartbeat;
     private final java.time.Duration pollInterval;
     private final Topic<PriceObserved> observed;
+    private final Topic<AssetDescribed> described;
 
     IngestEvents(PriceSource source, IngestorSettings settings) {
         this(source.name(), source.interval(), settings.heartbeat());
@@ -43,6 +46,7 @@ final class IngestEvents {
         this.heartbeat = heartbeat;
         this.pollInterval = pollInterval;
         this.observed = Topics.PRICES_RAW.of(ingestor);
+        this.described = Topics.ASSETS_RAW.of(ingestor);
     }
 
     String ingestor() {
@@ -53,10 +57,15 @@ final class IngestEvents {
     List<Topic<?>> topics() {
         return List.of(
                 observed,
+                described,
                 Topics.PRICES_REJECTED,
                 Topics.INGEST_COMMANDS,
                 Topics.INGEST_RUNS,
                 Topics.INGEST_CHECKPOINTS);
+    }
+
+    Topic<PriceObserved> observed() {
+        return observed;
     }
 
     Subscription published() {
@@ -69,14 +78,18 @@ final class IngestEvents {
      * @param replay what the batch was read again of; null where it was read for the first time
      */
     List<Event<?>> of(Batch batch, IngestRun run, @Nullable Replay replay, Instant now) {
-        List<Event<?>> events =
-                new ArrayList<>(batch.observed().size() + batch.refused().size());
+        List<Event<?>> events = new ArrayList<>(batch.observed().size()
+                + batch.refused().size()
+                + batch.described().size());
         String trace = traceparent(run);
         for (ObservedPrice price : batch.observed()) {
             events.add(observed(price, run, replay, now, trace));
         }
         for (Refusal refusal : batch.refused()) {
             events.add(rejected(refusal, run, replay, now, trace));
+        }
+        for (DescribedAsset asset : batch.described()) {
+            events.add(described(asset, run, now, trace));
         }
         return events;
     }
@@ -150,6 +163,27 @@ final class IngestEvents {
                 .build();
         String key = refusal.sourceAssetId().isEmpty() ? id : refusal.sourceAssetId();
         return new Event<>(Topics.PRICES_REJECTED, key, value, attributes(eventId, now, key, trace));
+    }
+
+    private Event<AssetDescribed> described(DescribedAsset asset, IngestRun run, Instant now, String trace) {
+        AssetDescribed value = AssetDescribed.newBuilder()
+                .setSource(asset.source())
+                .setSourceAssetId(asset.sourceAssetId())
+                .setSymbol(asset.symbol())
+                .setName(asset.name())
+                .addAllPlatforms(asset.contracts().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(contract -> Platform.newBuilder()
+                                .setPlatform(contract.getKey())
+                                .setAddress(contract.getValue())
+                                .build())
+                        .toList())
+                .addAllQuotes(asset.quotes())
+                .setDescribedAt(timestamp(now))
+                .setRunId(run.getRunId())
+                .build();
+        String id = EventId.of("described", asset.source(), asset.sourceAssetId(), run.getRunId());
+        return new Event<>(described, asset.sourceAssetId(), value, attributes(id, now, asset.sourceAssetId(), trace));
     }
 
     private EventAttributes attributes(String id, Instant time, String subject, String trace) {

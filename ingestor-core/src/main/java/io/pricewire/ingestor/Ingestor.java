@@ -1,14 +1,17 @@
 package io.pricewire.ingestor;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.Decoded;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.EventPublisher;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.Received;
+import io.pricewire.eventstream.TopicLog;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,17 +35,21 @@ final class Ingestor {
     private final IngestEvents events;
     private final Demands demands;
     private final Pauses pauses;
+    private final Duration heartbeat;
+    private final IngestMeters meters;
     private final Stop stop = new Stop();
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private boolean isLeading;
 
-    Ingestor(PriceSource source, IngestorSettings settings, EventStream stream, Clock clock) {
+    Ingestor(PriceSource source, IngestorSettings settings, EventStream stream, MeterRegistry registry, Clock clock) {
         this.source = source;
         this.stream = stream;
         this.clock = clock;
         this.events = new IngestEvents(source, settings);
         this.demands = new Demands(source.name(), clock);
         this.pauses = new Pauses(source.interval(), settings.retryDelay(), settings.longestRetryDelay());
+        this.heartbeat = settings.heartbeat();
+        this.meters = new IngestMeters(registry, source.name());
     }
 
     /** Runs until {@link #stop}, and completes when what was in flight then has ended. */
@@ -64,7 +71,9 @@ final class Ingestor {
     private Mono<Void> lead(String transactionalId, Flux<Received> commands) {
         Mono<Void> rounds = Mono.usingWhen(
                 stream.publisher(transactionalId, events.published()),
-                publisher -> readCheckpoints().flatMap(checkpoints -> rounds(publisher, checkpoints)),
+                publisher -> readCheckpoints()
+                        .zipWith(readPublished(), (checkpoints, published) -> begin(publisher, checkpoints, published))
+                        .flatMap(this::rounds),
                 EventPublisher::close);
         return Mono.firstWithSignal(rounds, commands.doOnNext(demands::add).then(Mono.never()))
                 .doFirst(() -> leads(true))
@@ -86,6 +95,22 @@ final class Ingestor {
                 .collect(Checkpoints::new, this::remember);
     }
 
+    /** What is not polled is read once, and says nothing again. */
+    private Mono<LastPublished> readPublished() {
+        if (!(source instanceof PolledSource)) {
+            return Mono.just(new LastPublished(heartbeat));
+        }
+        TopicLog log = stream.log(events.observed());
+        return Mono.zip(log.since(clock.instant().minus(heartbeat)), log.end())
+                .flatMapMany(bounds -> log.between(bounds.getT1(), bounds.getT2()))
+                .collect(() -> new LastPublished(heartbeat), LastPublished::add);
+    }
+
+    private Term begin(EventPublisher publisher, Checkpoints checkpoints, LastPublished published) {
+        Schedule schedule = new Schedule(pauses, checkpoints.leftAloneUntil(), clock);
+        return new Term(publisher, events, checkpoints, published, demands, schedule, source.budget(), meters, clock);
+    }
+
     private void remember(Checkpoints checkpoints, Decoded<Checkpoint> decoded) {
         if (decoded instanceof Event<Checkpoint> event
                 && event.value().getIngestor().equals(source.name())) {
@@ -93,11 +118,10 @@ final class Ingestor {
         }
     }
 
-    private Mono<Void> rounds(EventPublisher publisher, Checkpoints checkpoints) {
-        Schedule schedule = new Schedule(pauses, checkpoints.leftAloneUntil(), clock);
-        return endAbandoned(publisher, checkpoints)
-                .then(Mono.defer(() -> round(publisher, checkpoints, schedule))
-                        .then(Mono.defer(() -> untilNext(schedule)))
+    private Mono<Void> rounds(Term term) {
+        return endAbandoned(term)
+                .then(Mono.defer(() -> round(term))
+                        .then(Mono.defer(() -> untilNext(term.schedule())))
                         .repeat(() -> !stop.isRequested())
                         .then());
     }
@@ -108,69 +132,70 @@ final class Ingestor {
     }
 
     /** The text that an earlier leader was reading again is known to nobody any more. */
-    private Mono<Void> endAbandoned(EventPublisher publisher, Checkpoints checkpoints) {
-        IngestRun run = checkpoints.unfinishedRun(Reread.CHECKPOINT);
+    private Mono<Void> endAbandoned(Term term) {
+        IngestRun run = term.checkpoints().unfinishedRun(Reread.CHECKPOINT);
         if (run == null) {
             return Mono.empty();
         }
         Instant now = clock.instant();
         IngestRun abandoned = RunReport.abandoned(run, now);
-        Checkpoint checkpoint = checkpoints.finished(Reread.CHECKPOINT, abandoned);
-        return publisher.publish(List.of(events.of(abandoned, now), events.of(checkpoint, now)));
+        Checkpoint checkpoint = term.checkpoints().finished(Reread.CHECKPOINT, abandoned);
+        return term.publisher().publish(List.of(events.of(abandoned, now), events.of(checkpoint, now)));
     }
 
     /** Everything that was begun, is asked for, or is due now. */
-    private Mono<Void> round(EventPublisher publisher, Checkpoints checkpoints, Schedule schedule) {
-        return Flux.defer(() -> next(publisher, checkpoints, schedule))
+    private Mono<Void> round(Term term) {
+        return Flux.defer(() -> next(term))
                 .subscribeOn(Schedulers.boundedElastic())
                 .takeUntilOther(stop.requested())
-                .concatMap(
-                        work -> new Run(work, publisher, events, checkpoints, demands, schedule, clock).execute(stop),
-                        1)
+                .concatMap(work -> new Run(work, term).execute(stop), 1)
                 .then()
                 .onErrorResume(SourceException.class, failure -> {
                     log.warn("nothing can be read source={} reason={}", source.name(), failure.getMessage());
-                    schedule.failed(failure);
+                    term.schedule().failed(failure);
                     return Mono.empty();
                 });
     }
 
-    private Flux<Work> next(EventPublisher publisher, Checkpoints checkpoints, Schedule schedule) {
-        if (schedule.isLeftAlone()) {
-            return demanded(publisher, checkpoints, schedule);
+    private Flux<Work> next(Term term) {
+        if (term.schedule().isLeftAlone()) {
+            return demanded(term);
         }
-        return source.begun(checkpoints)
-                .doOnNext(work -> schedule.begin())
-                .switchIfEmpty(Flux.defer(() -> demanded(publisher, checkpoints, schedule)));
+        return source.begun(term.checkpoints())
+                .doOnNext(work -> term.schedule().begin())
+                .switchIfEmpty(Flux.defer(() -> demanded(term)));
     }
 
-    private Flux<Work> demanded(EventPublisher publisher, Checkpoints checkpoints, Schedule schedule) {
+    private Flux<Work> demanded(Term term) {
         Demand demand = demands.next();
+        Schedule schedule = term.schedule();
         if (demand == null) {
-            return schedule.isDue() ? due(checkpoints, schedule) : Flux.empty();
+            return schedule.isDue() ? due(term) : Flux.empty();
         }
         Replay replay = demand.replay();
         if (replay != null) {
             return Flux.just(new Reread(source, demand, replay));
         }
         if (schedule.isLeftAlone()) {
-            return decline(publisher, demand, schedule).thenMany(Flux.<Work>empty());
+            return decline(demand, term).thenMany(Flux.<Work>empty());
         }
         schedule.begin();
-        return source.onDemand(demand, checkpoints);
+        return source.onDemand(demand, term.checkpoints());
     }
 
-    private Flux<Work> due(Checkpoints checkpoints, Schedule schedule) {
+    private Flux<Work> due(Term term) {
+        Schedule schedule = term.schedule();
         schedule.begin();
-        // Where there is nothing to read, that is how it ended.
-        return source.due(checkpoints).switchIfEmpty(Flux.<Work>empty().doOnComplete(schedule::foundNothing));
+        return source.due(term.checkpoints()).switchIfEmpty(Flux.<Work>empty().doOnComplete(schedule::foundNothing));
     }
 
-    private Mono<Void> decline(EventPublisher publisher, Demand demand, Schedule schedule) {
+    private Mono<Void> decline(Demand demand, Term term) {
         Instant now = clock.instant();
-        String reason = "the source is left alone until %s: %s".formatted(schedule.leftAloneUntil(), schedule.reason());
+        Instant next = term.schedule().leftAloneUntil();
+        String reason = "the source is left alone until %s: %s"
+                .formatted(next, term.schedule().reason());
         log.warn("a command is declined run_id={} reason={}", demand.runId(), reason);
-        IngestRun declined = RunReport.declined(source.name(), demand, reason, schedule.leftAloneUntil(), now);
-        return publisher.publish(List.of(events.of(declined, now)));
+        IngestRun declined = RunReport.declined(source.name(), demand, reason, next, now);
+        return term.publisher().publish(List.of(events.of(declined, now)));
     }
 }

@@ -1,5 +1,6 @@
 package io.pricewire.ingestor;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamConfiguration;
 import io.pricewire.eventstream.StreamLifecycle;
@@ -16,8 +17,9 @@ import org.springframework.context.annotation.Import;
 public class IngestorConfiguration {
 
     @Bean
-    StreamLifecycle ingestorLifecycle(PriceSource source, IngestorSettings settings, EventStream stream, Clock clock) {
-        Ingestor ingestor = new Ingestor(source, settings, stream, clock);
+    StreamLifecycle ingestorLifecycle(
+            PriceSource source, IngestorSettings settings, EventStream stream, MeterRegistry registry, Clock clock) {
+        Ingestor ingestor = new Ingestor(source, settings, stream, registry, clock);
         return new StreamLifecycle(ingestor.run(), ingestor::stop);
     }
 }

@@ -12,27 +12,29 @@ import reactor.core.publisher.Flux;
 final class Poll implements Work {
 
     /** A polled source has one checkpoint. */
-    private static final String CHECKPOINT = "";
+    static final String CHECKPOINT = "";
 
     private final PolledSource source;
     private final UUID runId;
     private final @Nullable Demand demand;
     private final long readBefore;
+    private final String memory;
     private final Calls calls = new Calls();
 
-    private Poll(PolledSource source, UUID runId, @Nullable Demand demand, long readBefore) {
+    private Poll(PolledSource source, UUID runId, @Nullable Demand demand, long readBefore, Checkpoints checkpoints) {
         this.source = source;
         this.runId = runId;
         this.demand = demand;
         this.readBefore = readBefore;
+        this.memory = checkpoints.memory(CHECKPOINT);
     }
 
-    static Poll scheduled(PolledSource source, UUID runId) {
-        return new Poll(source, runId, null, 0);
+    static Poll scheduled(PolledSource source, UUID runId, Checkpoints checkpoints) {
+        return new Poll(source, runId, null, 0, checkpoints);
     }
 
-    static Poll demanded(PolledSource source, Demand demand) {
-        return new Poll(source, demand.runId(), demand, 0);
+    static Poll demanded(PolledSource source, Demand demand, Checkpoints checkpoints) {
+        return new Poll(source, demand.runId(), demand, 0, checkpoints);
     }
 
     /** The poll that an earlier leader did not bring to its end; null where there is none. */
@@ -43,14 +45,14 @@ final class Poll implements Work {
         }
         UUID runId = UUID.fromString(run.getRunId());
         if (run.getTrigger() != RunTrigger.RUN_TRIGGER_COMMAND) {
-            return scheduled(source, runId);
+            return scheduled(source, runId, checkpoints);
         }
         Demand demand = new Demand(
                 UUID.fromString(run.getCommandId()),
                 runId,
                 Instant.ofEpochSecond(run.getRequestedAt().getSeconds()),
                 run.getLimit());
-        return new Poll(source, runId, demand, run.getPublished() + run.getUnchanged());
+        return new Poll(source, runId, demand, run.getPublished() + run.getUnchanged(), checkpoints);
     }
 
     @Override
@@ -73,6 +75,12 @@ final class Poll implements Work {
         return CHECKPOINT;
     }
 
+    /** What has not changed since the last poll is not said again. */
+    @Override
+    public boolean leavesOutUnchanged() {
+        return true;
+    }
+
     @Override
     public String file() {
         return "";
@@ -85,7 +93,7 @@ final class Poll implements Work {
 
     @Override
     public Flux<Batch> read(@Nullable String position) {
-        Flux<Batch> batches = source.poll(position, calls);
+        Flux<Batch> batches = source.poll(position, memory, calls);
         if (demand == null || demand.limit() == 0) {
             return batches;
         }

@@ -17,6 +17,15 @@ public interface PolledSource extends PriceSource {
      */
     Flux<Batch> poll(@Nullable String position, Calls calls);
 
+    /**
+     * Asks once, for everything, as a source does that remembers.
+     *
+     * @param memory what the last batch before wanted to be known; empty where there was none
+     */
+    default Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
+        return poll(position, calls);
+    }
+
     /** The poll that was interrupted, where there is one. */
     @Override
     default Flux<Work> begun(Checkpoints checkpoints) {
@@ -28,11 +37,11 @@ public interface PolledSource extends PriceSource {
 
     @Override
     default Flux<Work> due(Checkpoints checkpoints) {
-        return Flux.defer(() -> Flux.just(Poll.scheduled(this, UUID.randomUUID())));
+        return Flux.defer(() -> Flux.just(Poll.scheduled(this, UUID.randomUUID(), checkpoints)));
     }
 
     @Override
     default Flux<Work> onDemand(Demand demand, Checkpoints checkpoints) {
-        return Flux.just(Poll.demanded(this, demand));
+        return Flux.just(Poll.demanded(this, demand, checkpoints));
     }
 }

@@ -23,6 +23,11 @@ public interface PriceSource {
     /** How long after one round the next begins. */
     Duration interval();
 
+    /** How often the service may be asked; its month is watched over by the core. */
+    default CallBudget budget() {
+        return CallBudget.UNBOUNDED;
+    }
+
     /** What there is to read now, each piece to become one run; nothing where there is nothing. */
     Flux<Work> due(Checkpoints checkpoints);
 

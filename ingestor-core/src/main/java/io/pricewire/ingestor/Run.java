@@ -1,10 +1,9 @@
 package io.pricewire.ingestor;
 
 import io.pricewire.eventstream.Event;
-import io.pricewire.eventstream.EventPublisher;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,33 +18,26 @@ final class Run {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
 
     private final Work work;
-    private final EventPublisher publisher;
-    private final IngestEvents events;
-    private final Checkpoints checkpoints;
-    private final Demands demands;
-    private final Schedule schedule;
-    private final Clock clock;
+    private final Term term;
+    private final MonthOfCalls month;
     private final RunReport report;
     private String position;
+    private String memory;
+    private long callsCounted;
 
-    Run(
-            Work work,
-            EventPublisher publisher,
-            IngestEvents events,
-            Checkpoints checkpoints,
-            Demands demands,
-            Schedule schedule,
-            Clock clock) {
+    Run(Work work, Term term) {
         this.work = work;
-        this.publisher = publisher;
-        this.events = events;
-        this.checkpoints = checkpoints;
-        this.demands = demands;
-        this.schedule = schedule;
-        this.clock = clock;
+        this.term = term;
+        Checkpoints checkpoints = term.checkpoints();
         Checkpoint unfinished = checkpoints.unfinished(work);
-        this.report = RunReport.start(events.ingestor(), work, unfinished, clock.instant());
+        this.month = MonthOfCalls.of(term.budget(), checkpoints.last(Poll.CHECKPOINT), now());
+        this.report = RunReport.start(term.events().ingestor(), work, unfinished, now());
         this.position = unfinished == null ? "" : unfinished.getPosition();
+        this.memory = checkpoints.memory(work.checkpointKey());
+        if (month.isBounded()) {
+            work.calls().limitTo(month.left(0), Duration.between(now(), month.end()));
+        }
+        term.published().forgetOld(now());
     }
 
     /**
@@ -78,62 +70,86 @@ final class Run {
     }
 
     private Mono<Void> publish(Batch batch) {
-        Instant now = clock.instant();
-        return publisher.publish(events.of(batch, report.current(), work.replay(), now), ends -> {
-            report.add(batch, ends);
-            position = batch.position();
+        Instant now = now();
+        Batch news = work.leavesOutUnchanged() ? term.published().withoutUnchanged(batch, now) : batch;
+        int leftOut = batch.observed().size() - news.observed().size();
+        return term.publisher().publish(term.events().of(news, report.current(), work.replay(), now), ends -> {
+            report.add(news, leftOut, ends);
+            term.meters().add(news, leftOut);
+            position = news.position();
+            memory = news.memory() == null ? memory : news.memory();
             return progress(false, now);
         });
     }
 
     private Mono<Void> succeed() {
-        report.succeed(clock.instant());
+        report.succeed(now());
         log.info(
                 "run ended run_id={} file={} seen={}",
                 work.runId(),
                 work.file(),
                 report.current().getSeen());
-        schedule.succeeded(work);
+        term.schedule().succeeded(work);
         return end(true);
     }
 
     private Mono<Void> fail(SourceException failure) {
-        schedule.failed(work, failure);
+        term.schedule().failed(work, failure);
         log.warn(
                 "run failed run_id={} file={} reason={} next_run_at={}",
                 work.runId(),
                 work.file(),
                 failure.getMessage(),
-                schedule.dueAt());
-        report.fail(String.valueOf(failure.getMessage()), clock.instant());
+                term.schedule().dueAt());
+        report.fail(String.valueOf(failure.getMessage()), now());
         return end(failure.kind() == SourceException.Kind.UNREADABLE || !work.isResumedAfterFailure());
     }
 
     private Mono<Void> end(boolean finished) {
-        report.nextAt(schedule.dueAt());
+        report.nextAt(term.schedule().dueAt());
         return publishProgress(finished);
     }
 
     private Mono<Void> publishProgress(boolean finished) {
-        return publisher.publish(List.of(), ends -> progress(finished, clock.instant()));
+        return term.publisher().publish(List.of(), ends -> progress(finished, now()));
     }
 
     private List<Event<?>> progress(boolean finished, Instant now) {
+        countCalls();
         IngestRun run = report.next();
-        Checkpoint checkpoint = Checkpoint.newBuilder()
+        Checkpoint.Builder next = Checkpoint.newBuilder()
                 .setIngestor(run.getIngestor())
                 .setFile(work.checkpointKey())
                 .setPosition(position)
+                .setMemory(memory)
                 .setRun(run)
                 .setFinished(finished)
                 .setUpdatedAt(IngestEvents.timestamp(now))
-                .setLeftAloneUntil(IngestEvents.timestamp(schedule.askedUntil()))
-                .build();
-        checkpoints.put(checkpoint);
+                .setLeftAloneUntil(IngestEvents.timestamp(term.schedule().askedUntil()));
+        if (month.isBounded()) {
+            month.writeTo(next, work.calls().made());
+        }
+        Checkpoint checkpoint = next.build();
+        term.checkpoints().put(checkpoint);
+        IngestEvents events = term.events();
         List<Event<?>> all = new ArrayList<>(List.of(events.of(run, now), events.of(checkpoint, now)));
         if (work.replay() == null) {
-            demands.drain().forEach(demand -> all.add(events.of(report.joined(demand, now), now)));
+            term.demands().drain().forEach(demand -> all.add(events.of(report.joined(demand, now), now)));
         }
         return all;
+    }
+
+    private void countCalls() {
+        long made = work.calls().made();
+        term.meters().addCalls(made - callsCounted);
+        callsCounted = made;
+        if (month.isBounded()) {
+            report.budgetLeft(month.left(made));
+            term.meters().setBudgetLeft(month.left(made));
+        }
+    }
+
+    private Instant now() {
+        return term.clock().instant();
     }
 }

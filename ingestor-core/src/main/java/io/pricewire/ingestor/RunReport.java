@@ -105,9 +105,11 @@ final class RunReport {
                 .build();
     }
 
-    void add(Batch batch, List<TopicPosition> ends) {
-        run.setSeen(run.getSeen() + batch.seen())
+    /** @param leftOut how many records more were read, and had not changed */
+    void add(Batch batch, int leftOut, List<TopicPosition> ends) {
+        run.setSeen(run.getSeen() + batch.observed().size() + batch.refused().size() + leftOut)
                 .setPublished(run.getPublished() + batch.observed().size())
+                .setUnchanged(run.getUnchanged() + leftOut)
                 .setRefused(run.getRefused() + batch.refused().size())
                 .setSize(batch.size())
                 .setProgress(batch.progress());
@@ -123,6 +125,10 @@ final class RunReport {
 
     void fail(String error, Instant now) {
         run.setStatus(RunStatus.RUN_STATUS_FAILURE).setError(error).setFinishedAt(IngestEvents.timestamp(now));
+    }
+
+    void budgetLeft(long calls) {
+        run.setBudgetLeft(calls);
     }
 
     /** Says when the next run is due. */

@@ -33,6 +33,11 @@ public interface Work {
         return false;
     }
 
+    /** Whether only what has changed is to be published, and the rest when the heartbeat wants it. */
+    default boolean leavesOutUnchanged() {
+        return false;
+    }
+
     /** Tells apart what has checkpoints of its own, as files have; empty where a source has only one. */
     String checkpointKey();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pricewire.embedded.EmbeddedKafka;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.EventStream;
@@ -174,7 +175,7 @@ class IngestorTest {
     }
 
     private Ingestor ingestor(PriceSource source) {
-        return new Ingestor(source, SETTINGS, stream, Clock.systemUTC());
+        return new Ingestor(source, SETTINGS, stream, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     private void awaitStatus(RunStatus status) {

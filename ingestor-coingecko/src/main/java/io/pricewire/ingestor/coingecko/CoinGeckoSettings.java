@@ -1,5 +1,6 @@
 package io.pricewire.ingestor.coingecko;
 
+import io.pricewire.ingestor.CallBudget;
 import io.pricewire.ingestor.http.Coins;
 import io.pricewire.ingestor.http.Intervals;
 import io.pricewire.ingestor.http.Quotes;
@@ -22,8 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param plan {@code keyless}, {@code demo} or {@code pro}
  * @param coins {@code all}, {@code top:100} by market cap, or CoinGecko's ids with commas between them
  * @param quotes the currencies in which prices are asked for, each for as many calls as the first
- * @param pollInterval how long after one poll the next begins; by default as long as the plan's budget needs
+ * @param pollInterval how long after one poll the next begins; by default as long as the budget needs
  * @param callsPerMinute the most; by default what the plan allows, and for another address than CoinGecko's no bound
+ * @param callsPerMonth the most in a calendar month; by default as for a minute
  */
 @ConfigurationProperties("pricewire.coingecko")
 record CoinGeckoSettings(
@@ -34,12 +36,11 @@ record CoinGeckoSettings(
         @DefaultValue("all") String coins,
         @DefaultValue("USD") List<String> quotes,
         @Nullable Duration pollInterval,
-        @Nullable Integer callsPerMinute) {
+        @Nullable Integer callsPerMinute,
+        @Nullable Integer callsPerMonth) {
 
     /** CoinGecko's answers are some 45 to 60 seconds old; asking more often tells nothing new. */
     private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(1);
-
-    private static final Duration MONTH = Duration.ofDays(31);
 
     /** What a sweep over all coins needs: CoinGecko has some 17,000. */
     private static final int PAGES_OF_ALL = 70;
@@ -62,10 +63,9 @@ record CoinGeckoSettings(
                     "COINGECKO_API_KEY is set and COINGECKO_PLAN is keyless; a key takes demo or pro");
         }
         Intervals.require("COINGECKO_POLL_INTERVAL", pollInterval);
-        if (callsPerMinute != null && callsPerMinute < 1) {
-            throw new IllegalArgumentException(
-                    "pricewire.coingecko.calls-per-minute is %d; it takes 1 or more".formatted(callsPerMinute));
-        }
+        CallBudget.requireCalls("pricewire.coingecko.calls-per-minute", callsPerMinute);
+        CallBudget.requireCalls("pricewire.coingecko.calls-per-month", callsPerMonth);
+        plan.requireHost(apiUrl == null ? plan.url() : apiUrl);
     }
 
     Coins selection() {
@@ -76,21 +76,17 @@ record CoinGeckoSettings(
         URI url = apiUrl == null ? plan.url() : apiUrl;
         Map<String, String> headers = plan.needsKey() ? Map.of(plan.keyHeader(), apiKey) : Map.of();
         boolean isTheirs = plan.url().getHost().equals(url.getHost());
-        int most = callsPerMinute != null ? callsPerMinute : isTheirs ? plan.callsPerMinute() : 0;
-        return new WebService(url, headers, most);
+        return new WebService(
+                url, headers, isTheirs ? budget() : CallBudget.UNBOUNDED.or(callsPerMinute, callsPerMonth));
     }
 
-    /** As set, else so that the calls of a month are no more than the plan has, and half of each minute's are left. */
+    private CallBudget budget() {
+        return plan.budget().or(callsPerMinute, callsPerMonth);
+    }
+
+    /** As set, else so that polls keep within the budget. */
     Duration interval() {
-        if (pollInterval != null) {
-            return pollInterval;
-        }
-        long calls = callsPerPoll();
-        Duration byMinute = Duration.ofMinutes(1).multipliedBy(calls).dividedBy(plan.callsPerMinute());
-        Duration byMonth = plan.callsPerMonth() == 0
-                ? Duration.ZERO
-                : MONTH.multipliedBy(calls).dividedBy(plan.callsPerMonth());
-        return longest(SHORTEST_INTERVAL, longest(byMinute, byMonth));
+        return pollInterval != null ? pollInterval : budget().interval(callsPerPoll(), SHORTEST_INTERVAL);
     }
 
     private long callsPerPoll() {
@@ -100,10 +96,6 @@ record CoinGeckoSettings(
             case Coins.Only only -> Math.ceilDiv(only.ids().size(), Pages.MOST_IDS);
         };
         return (long) pages * quotes.size();
-    }
-
-    private static Duration longest(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Without the key. */

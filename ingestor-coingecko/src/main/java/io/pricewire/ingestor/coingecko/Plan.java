@@ -1,6 +1,8 @@
 package io.pricewire.ingestor.coingecko;
 
+import io.pricewire.ingestor.CallBudget;
 import java.net.URI;
+import java.util.Locale;
 
 /** What CoinGecko offers: to whom, where, and how much of it. */
 enum Plan {
@@ -35,12 +37,23 @@ enum Plan {
         return keyHeader;
     }
 
-    int callsPerMinute() {
-        return callsPerMinute;
+    CallBudget budget() {
+        return new CallBudget(callsPerMinute, callsPerMonth);
     }
 
-    /** 0 where the month has no bound. */
-    int callsPerMonth() {
-        return callsPerMonth;
+    /**
+     * CoinGecko refuses a key on the host of another plan.
+     *
+     * @throws IllegalArgumentException where the address is that of another plan
+     */
+    void requireHost(URI address) {
+        for (Plan other : values()) {
+            if (!other.url.getHost().equals(url.getHost())
+                    && other.url.getHost().equals(address.getHost())) {
+                throw new IllegalArgumentException(
+                        "COINGECKO_API_URL is %s, which is not where the plan %s is; that takes %s"
+                                .formatted(address, name().toLowerCase(Locale.ROOT), url));
+            }
+        }
     }
 }

@@ -3,14 +3,18 @@ package io.pricewire.ingestor.coingecko;
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Calls;
 import io.pricewire.ingestor.Figure;
+import io.pricewire.ingestor.http.Coins;
 import io.pricewire.ingestor.http.JsonRecord;
 import io.pricewire.ingestor.http.JsonRecords;
 import io.pricewire.ingestor.http.PriceReading;
 import io.pricewire.ingestor.http.Readings;
 import io.pricewire.ingestor.http.RecordContext;
 import io.pricewire.ingestor.http.ServiceClient;
+import io.pricewire.ingestor.http.ServiceRequest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -18,20 +22,23 @@ import reactor.core.publisher.Mono;
 
 /**
  * One poll: page after page, in one quote currency after the other. Pages shift while they are read, so a coin may come
- * twice; it is taken once.
+ * twice, and is taken once; or not at all, and is asked for by its id with the last page.
  */
 final class Sweep {
 
     private final CoinGeckoSettings settings;
     private final Pages pages;
+    private final FoundCoins before;
     private final ServiceClient coinGecko;
     private final Calls calls;
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, Set<String>> found = new HashMap<>();
+    private final Set<String> begun = new HashSet<>();
     private int pagesRead;
 
-    Sweep(CoinGeckoSettings settings, ServiceClient coinGecko, Calls calls) {
+    Sweep(CoinGeckoSettings settings, FoundCoins before, ServiceClient coinGecko, Calls calls) {
         this.settings = settings;
         this.pages = new Pages(settings.selection());
+        this.before = before;
         this.coinGecko = coinGecko;
         this.calls = calls;
     }
@@ -45,23 +52,54 @@ final class Sweep {
     }
 
     private Mono<Page> page(Step step) {
-        return coinGecko
-                .get(pages.request(step.quote(), step.page()), JsonRecords::read, calls)
-                .map(answer -> read(step, answer));
+        if (step.page() == 1) {
+            begun.add(step.quote());
+        }
+        return get(pages.request(step.quote(), step.page())).flatMap(answer -> read(step, answer));
     }
 
-    private Page read(Step step, JsonRecords answer) {
-        List<JsonRecord> fresh = pages.wanted(answer.records(), step.page()).stream()
-                .filter(json -> json.at("id") == null || seen.add(step.quote() + ":" + json.at("id")))
-                .toList();
-        Readings readings =
-                new Readings(Sweep::read).add(fresh, new RecordContext(List.of(step.quote()), answer.receivedAt()));
+    private Mono<JsonRecords> get(ServiceRequest request) {
+        return coinGecko.get(request, JsonRecords::read, calls);
+    }
+
+    private Mono<Page> read(Step step, JsonRecords answer) {
+        Readings readings = new Readings(Sweep::read);
+        boolean hasNews = add(pages.wanted(answer.records(), step.page()), answer, step.quote(), readings);
         // A page with nothing new would be followed by others like it.
-        boolean isLast =
-                fresh.isEmpty() || pages.isLast(step.page(), answer.records().size());
+        boolean isLast = !hasNews || pages.isLast(step.page(), answer.records().size());
         Step next = step.next(isLast, settings.quotes());
         pagesRead++;
-        return new Page(readings.toBatch(next == null ? Step.END : next.position(), pagesRead, 0), next);
+        return (isLast && isWhole(step.quote()) ? addMissing(step.quote(), readings) : Mono.just(readings))
+                .map(all -> new Page(all.toBatch(next == null ? Step.END : next.position(), pagesRead, 0), next));
+    }
+
+    /** Whether it has all the pages of all coins. */
+    private boolean isWhole(String quote) {
+        return begun.contains(quote) && settings.selection() instanceof Coins.All;
+    }
+
+    private Mono<Readings> addMissing(String quote, Readings readings) {
+        return Flux.fromIterable(before.missing(quote, found(quote)))
+                .buffer(Pages.MOST_IDS)
+                .concatMap(ids -> get(new Pages(new Coins.Only(ids)).request(quote, 1)))
+                .doOnNext(answer -> add(answer.records(), answer, quote, readings))
+                .then(Mono.fromCallable(() -> {
+                    before.put(quote, found(quote));
+                    return readings;
+                }));
+    }
+
+    /** Adds those that have not been read before; returns whether there were any. */
+    private boolean add(List<JsonRecord> records, JsonRecords answer, String quote, Readings readings) {
+        List<JsonRecord> fresh = records.stream()
+                .filter(json -> json.at("id") == null || found(quote).add(json.at("id")))
+                .toList();
+        readings.add(fresh, new RecordContext(List.of(quote), answer.receivedAt()));
+        return !fresh.isEmpty();
+    }
+
+    private Set<String> found(String quote) {
+        return found.computeIfAbsent(quote, first -> new HashSet<>());
     }
 
     static PriceReading read(JsonRecord json, RecordContext context, String quote) {

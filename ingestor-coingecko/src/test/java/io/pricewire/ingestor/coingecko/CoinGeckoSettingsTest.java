@@ -3,6 +3,7 @@ package io.pricewire.ingestor.coingecko;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pricewire.ingestor.CallBudget;
 import io.pricewire.ingestor.http.Coins;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ class CoinGeckoSettingsTest {
         assertThat(defaults.quotes()).containsExactly("USD");
         assertThat(defaults.service().url()).hasToString("https://api.coingecko.com/api/v3");
         assertThat(defaults.service().headers()).isEmpty();
-        assertThat(defaults.service().callsPerMinute()).isEqualTo(10);
+        assertThat(defaults.service().budget()).isEqualTo(new CallBudget(10, 0));
     }
 
     @ParameterizedTest
@@ -41,7 +42,7 @@ class CoinGeckoSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"keyless,all,PT7M", "keyless,top:250,PT1M", "demo,top:100,PT4M27.84S", "demo,all,PT5H12M28.8S"})
+    @CsvSource({"keyless,all,PT7M", "keyless,top:250,PT1M", "demo,top:100,PT4M53.76S", "demo,all,PT5H42M43.2S"})
     void pollsAsOftenAsThePlanAllows(String plan, String coins, Duration interval) {
         CoinGeckoSettings settings =
                 plan.equals("keyless") ? bind("coins", coins) : bind("coins", coins, "plan", plan, "api-key", "x");
@@ -56,8 +57,19 @@ class CoinGeckoSettingsTest {
 
     @Test
     void boundsNoCallsOfAServerOfOnesOwn() {
-        assertThat(bind("api-url", "http://localhost:1234").service().callsPerMinute())
-                .isZero();
+        assertThat(bind("api-url", "http://localhost:1234").service().budget()).isEqualTo(CallBudget.UNBOUNDED);
+        assertThat(bind("api-url", "http://localhost:1234", "calls-per-month", "7")
+                        .service()
+                        .budget())
+                .isEqualTo(new CallBudget(0, 7));
+    }
+
+    @Test
+    void pollsAsOftenAsABudgetOfOnesOwnAllows() {
+        CoinGeckoSettings settings = bind("coins", "bitcoin", "calls-per-month", "1020", "calls-per-minute", "5");
+
+        assertThat(settings.interval()).isEqualTo(Duration.ofMinutes(48));
+        assertThat(settings.service().budget()).isEqualTo(new CallBudget(5, 1_020));
     }
 
     @ParameterizedTest
@@ -70,6 +82,8 @@ class CoinGeckoSettingsTest {
                 "coins|top:x|COINGECKO_COINS is \"top:x\"; it takes all, top:100, or ids with commas between them",
                 "poll-interval|0s|COINGECKO_POLL_INTERVAL is PT0S; it takes 1ms or more",
                 "api-url|ftp://x|COINGECKO_API_URL takes an address like https://api.example.com/v1, without user, password and parameters",
+                "api-url|https://pro-api.coingecko.com/api/v3|COINGECKO_API_URL is https://pro-api.coingecko.com/api/v3, which is not where the plan keyless is; that takes https://api.coingecko.com/api/v3",
+                "calls-per-month|0|pricewire.coingecko.calls-per-month is 0; it takes 1 or more",
                 "calls-per-minute|0|pricewire.coingecko.calls-per-minute is 0; it takes 1 or more"
             })
     void refusesWhatMakesNoSense(String name, String value, String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.DescribedAsset;
 import io.pricewire.ingestor.Figure;
 import io.pricewire.ingestor.Interval;
 import io.pricewire.ingestor.ObservedPrice;
@@ -175,6 +176,114 @@ class CoinGeckoSourceTest extends PolledSourceContract {
     }
 
     @Test
+    void asksForACoinByItsIdThatMovedToAPageThatWasReadAlready() {
+        PolledSource source = source(service.url(), ONCE);
+        service.then(page(1, 250), page(251, 7));
+        assertThat(prices(batches(source, null, new Calls()))).hasSize(257);
+        // Coin 1 went away when the first page had been read, so that 251 is on the first now.
+        service.then(page(1, 250), page(252, 6), page(251, 1));
+
+        List<Batch> second = batches(source, null, new Calls());
+
+        assertThat(prices(second))
+                .hasSize(257)
+                .extracting(ObservedPrice::sourceAssetId)
+                .endsWith("coin-251");
+        assertThat(second).extracting(Batch::position).containsExactly("USD:2", "end");
+        assertThat(asked().getLast())
+                .isEqualTo(
+                        "/coins/markets?vs_currency=usd&ids=coin-251&order=id_asc&per_page=250&page=1&precision=full");
+    }
+
+    @Test
+    void asksNoMoreForACoinThatIsGone() {
+        PolledSource source = source(service.url(), ONCE);
+        service.then(page(1, 3));
+        batches(source, null, new Calls());
+        service.then(page(1, 2), FakeService.json("[]"), page(1, 2));
+
+        assertThat(prices(batches(source, null, new Calls()))).hasSize(2);
+        assertThat(prices(batches(source, null, new Calls()))).hasSize(2);
+        assertThat(asked()).hasSize(4);
+    }
+
+    @Test
+    void missesNothingInASweepThatWentOnInTheMiddle() {
+        PolledSource source = source(service.url(), ONCE);
+        service.then(page(1, 250), page(251, 7), page(251, 7));
+        batches(source, null, new Calls());
+
+        batches(source, "USD:2", new Calls());
+
+        assertThat(asked()).hasSize(3);
+    }
+
+    @Test
+    void describesAllCoinsAndTheirContractsOnceADay() {
+        service.then(FakeService.json(answer()), FakeService.json("""
+                [{"id":"usd-coin","symbol":"usdc","name":"USDC","platforms":{"ethereum":"0xA0b8","solana":"EPjF","":"","tron":null}},
+                 {"id":"bitcoin","symbol":"btc","name":"Bitcoin","platforms":{}},{"id":""}]"""));
+        PolledSource source = source(service.url(), ONCE);
+
+        List<Batch> first = batches(source.poll(null, "", new Calls()));
+        List<Batch> second =
+                batches(source.poll(null, String.valueOf(first.getLast().memory()), new Calls()));
+        List<Batch> nextDay = batches(source.poll(null, "2026-11-21T07:00:00Z", new Calls()));
+
+        assertThat(first.getLast().described())
+                .containsExactly(
+                        new DescribedAsset(
+                                "coingecko",
+                                "usd-coin",
+                                "usdc",
+                                "USDC",
+                                Map.of("ethereum", "0xA0b8", "solana", "EPjF"),
+                                List.of()),
+                        new DescribedAsset("coingecko", "bitcoin", "btc", "Bitcoin", Map.of(), List.of()));
+        assertThat(first.getLast().memory()).isEqualTo("2026-11-22T07:00:00Z");
+        assertThat(second).hasSize(1);
+        assertThat(nextDay).hasSize(2);
+        assertThat(asked())
+                .filteredOn(uri -> uri.startsWith("/coins/list"))
+                .containsOnly("/coins/list?include_platform=true")
+                .hasSize(2);
+    }
+
+    @Test
+    void asksAnHourLaterForAListThatCannotBeHad() {
+        service.then(FakeService.json(answer()), FakeService.status(401, "{\"error\":\"not on your plan\"}"));
+
+        List<Batch> batches = batches(source(service.url(), ONCE).poll(null, "", new Calls()));
+
+        assertThat(prices(batches)).hasSize(1);
+        assertThat(batches.getLast().memory()).isEqualTo("2026-11-21T08:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"coins_list_2022-07-25.json,13317", "coins_list_alexa_12868.json,12868"})
+    void describesAllOfARecordedList(String file, int coins) throws IOException {
+        service.then(FakeService.json(answer()), FakeService.json(Recordings.read("coingecko/" + file)));
+
+        List<Batch> batches = batches(source(service.url(), ONCE).poll(null, "", new Calls()));
+
+        assertThat(batches.getLast().described()).hasSize(coins);
+        System.out.printf("%s: %d read, %d described, 0 refused%n", file, coins, coins);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"status\":{\"error_code\":10010,\"error_message\":\"change your root URL\"}}",
+                "{\"error\":{\"status\":{\"error_code\":10011,\"error_message\":\"change your root URL\"}}}",
+                "{\"error\":\"change your root URL\"}"
+            })
+    void tellsInAnyOfItsShapesThatAKeyIsOnTheWrongHost(String error) {
+        service.always(FakeService.status(400, error));
+
+        assertThat(failure()).endsWith("answered 400: change your root URL");
+    }
+
+    @Test
     void asksForTheGreatestAndNoMore() {
         service.then(page(1, 250), page(251, 250));
 
@@ -294,7 +403,7 @@ class CoinGeckoSourceTest extends PolledSourceContract {
     }
 
     private static PolledSource source(URI url, HttpSettings http, String coins, List<String> quotes) {
-        CoinGeckoSettings settings = new CoinGeckoSettings(true, url, KEY, Plan.DEMO, coins, quotes, null, null);
+        CoinGeckoSettings settings = new CoinGeckoSettings(true, url, KEY, Plan.DEMO, coins, quotes, null, null, null);
         return new CoinGeckoSource(settings, client(settings.service(), http));
     }
 

@@ -1,5 +1,6 @@
 package io.pricewire.ingestor.coinpaprika;
 
+import io.pricewire.ingestor.CallBudget;
 import io.pricewire.ingestor.http.Coins;
 import io.pricewire.ingestor.http.Intervals;
 import io.pricewire.ingestor.http.Quotes;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,7 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authorizationScheme what stands before the key in the header: nothing, or {@code Bearer}
  * @param coins {@code all}, {@code top:100} by rank, or CoinPaprika's ids with commas between them
  * @param quotes the currencies in which prices are asked for, three in each call
- * @param pollInterval how long after one poll the next begins; by default 5 minutes for each call of a poll, with a key 3
+ * @param pollInterval how long after one poll the next begins; by default 5 minutes, with a key 3, or as long as the
+ *     budget needs
+ * @param callsPerMonth the most in a calendar month; by default 20,000, with a key the 400,000 of the smallest plan, and for
+ *     another address than CoinPaprika's no bound
  */
 @ConfigurationProperties("pricewire.coinpaprika")
 record CoinPaprikaSettings(
@@ -31,7 +36,8 @@ record CoinPaprikaSettings(
         @DefaultValue("") String authorizationScheme,
         @DefaultValue("all") String coins,
         @DefaultValue("USD") List<String> quotes,
-        @Nullable Duration pollInterval) {
+        @Nullable Duration pollInterval,
+        @Nullable Integer callsPerMonth) {
 
     /** CoinPaprika gives no more in one answer. */
     static final int QUOTES_PER_CALL = 3;
@@ -39,7 +45,12 @@ record CoinPaprikaSettings(
     private static final URI FREE = URI.create("https://api.coinpaprika.com/v1");
     private static final URI PAID = URI.create("https://api-pro.coinpaprika.com/v1");
 
-    /** Half of the 20,000 calls that a month has for those without a key; the data are 5 to 10 minutes old. */
+    /** CoinPaprika sets no bound for a minute. */
+    private static final CallBudget FREE_BUDGET = new CallBudget(0, 20_000);
+
+    private static final CallBudget PAID_BUDGET = new CallBudget(0, 400_000);
+
+    /** The data of those without a key are 5 to 10 minutes old. */
     private static final Duration FREE_INTERVAL = Duration.ofMinutes(5);
 
     /** The data of those with a key are 3 minutes old. */
@@ -55,6 +66,7 @@ record CoinPaprikaSettings(
             WebService.requireAddress("COINPAPRIKA_API_URL", apiUrl);
         }
         Intervals.require("COINPAPRIKA_POLL_INTERVAL", pollInterval);
+        CallBudget.requireCalls("pricewire.coinpaprika.calls-per-month", callsPerMonth);
     }
 
     Coins selection() {
@@ -64,8 +76,15 @@ record CoinPaprikaSettings(
     WebService service() {
         URI url = apiUrl != null ? apiUrl : isFree() ? FREE : PAID;
         String authorization = "%s %s".formatted(authorizationScheme, apiKey).strip();
-        // CoinPaprika sets no bound for a minute, and a poll is one call.
-        return new WebService(url, isFree() ? Map.of() : Map.of("Authorization", authorization), 0);
+        boolean isTheirs = Stream.of(FREE, PAID).map(URI::getHost).anyMatch(host -> host.equals(url.getHost()));
+        return new WebService(
+                url,
+                isFree() ? Map.of() : Map.of("Authorization", authorization),
+                isTheirs ? budget() : CallBudget.UNBOUNDED.or(null, callsPerMonth));
+    }
+
+    private CallBudget budget() {
+        return (isFree() ? FREE_BUDGET : PAID_BUDGET).or(null, callsPerMonth);
     }
 
     Duration interval() {
@@ -73,7 +92,7 @@ record CoinPaprikaSettings(
             return pollInterval;
         }
         int calls = Math.ceilDiv(quotes.size(), QUOTES_PER_CALL);
-        return (isFree() ? FREE_INTERVAL : PAID_INTERVAL).multipliedBy(calls);
+        return budget().interval(calls, isFree() ? FREE_INTERVAL : PAID_INTERVAL);
     }
 
     private boolean isFree() {

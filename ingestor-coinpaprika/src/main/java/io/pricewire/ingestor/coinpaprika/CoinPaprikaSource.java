@@ -1,10 +1,13 @@
 package io.pricewire.ingestor.coinpaprika;
 
 import io.pricewire.ingestor.Batch;
+import io.pricewire.ingestor.CallBudget;
 import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.DescribedAsset;
 import io.pricewire.ingestor.Figure;
 import io.pricewire.ingestor.PolledSource;
 import io.pricewire.ingestor.http.Coins;
+import io.pricewire.ingestor.http.DailyListing;
 import io.pricewire.ingestor.http.JsonRecord;
 import io.pricewire.ingestor.http.JsonRecords;
 import io.pricewire.ingestor.http.PriceReading;
@@ -15,22 +18,26 @@ import io.pricewire.ingestor.http.ServiceRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * CoinPaprika's {@code /tickers}: one answer has every coin, in up to three quote currencies, and is a batch. A position
- * is the number of quote currencies that have been read.
+ * is the number of quote currencies that have been read. Once a day {@code /coins}, with all that there are.
  */
 final class CoinPaprikaSource implements PolledSource {
 
     private final CoinPaprikaSettings settings;
     private final ServiceClient coinPaprika;
+    private final DailyListing listing;
 
     CoinPaprikaSource(CoinPaprikaSettings settings, ServiceClient coinPaprika) {
         this.settings = settings;
         this.coinPaprika = coinPaprika;
+        this.listing = new DailyListing(coinPaprika, ServiceRequest.to("/coins"), CoinPaprikaSource::describe);
     }
 
     @Override
@@ -41,6 +48,17 @@ final class CoinPaprikaSource implements PolledSource {
     @Override
     public Duration interval() {
         return settings.interval();
+    }
+
+    @Override
+    public CallBudget budget() {
+        return settings.service().budget();
+    }
+
+    @Override
+    public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
+        String end = String.valueOf(settings.quotes().size());
+        return poll(position, calls).concatWith(listing.after(memory, end, calls));
     }
 
     @Override
@@ -102,5 +120,13 @@ final class CoinPaprikaSource implements PolledSource {
                 .figure(Figure.CIRCULATING_SUPPLY, "circulating_supply")
                 .figure(Figure.TOTAL_SUPPLY, "total_supply")
                 .figure(Figure.MAX_SUPPLY, "max_supply");
+    }
+
+    private static Stream<DescribedAsset> describe(JsonRecord json) {
+        String id = json.at("id");
+        return id == null || id.isBlank() || json.textAt("is_active").equals("false")
+                ? Stream.empty()
+                : Stream.of(new DescribedAsset(
+                        "coinpaprika", id, json.textAt("symbol"), json.textAt("name"), Map.of(), List.of()));
     }
 }

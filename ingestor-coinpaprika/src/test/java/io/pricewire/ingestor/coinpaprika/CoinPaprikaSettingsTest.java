@@ -3,6 +3,7 @@ package io.pricewire.ingestor.coinpaprika;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pricewire.ingestor.CallBudget;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ class CoinPaprikaSettingsTest {
         assertThat(defaults.interval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(defaults.service().url()).hasToString("https://api.coinpaprika.com/v1");
         assertThat(defaults.service().headers()).isEmpty();
+        assertThat(defaults.service().budget()).isEqualTo(new CallBudget(0, 20_000));
     }
 
     @Test
@@ -42,7 +44,10 @@ class CoinPaprikaSettingsTest {
 
     @Test
     void asksLessOftenForMoreCurrenciesThanOneCallHas() {
-        assertThat(bind("quotes", "USD,BTC,EUR,PLN").interval()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(bind("quotes", "USD,BTC,EUR,PLN").interval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(bind("quotes", "USD,BTC,EUR,PLN,KRW,GBP,CAD").interval())
+                .isEqualTo(Duration.ofMinutes(7).plusMillis(20_640));
+        assertThat(bind("calls-per-month", "1020").interval()).isEqualTo(Duration.ofMinutes(48));
         assertThat(bind("poll-interval", "1s").interval()).isEqualTo(Duration.ofSeconds(1));
     }
 

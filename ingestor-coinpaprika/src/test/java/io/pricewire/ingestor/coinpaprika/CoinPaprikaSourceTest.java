@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.DescribedAsset;
 import io.pricewire.ingestor.Figure;
 import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.PolledSource;
@@ -155,6 +156,35 @@ class CoinPaprikaSourceTest extends PolledSourceContract {
     }
 
     @Test
+    void describesTheActiveOnesOfARecordedListOnceADay() throws IOException {
+        service.then(
+                FakeService.json("[]"),
+                FakeService.json(Recordings.read("coinpaprika/coins_2019-09-06_3839.json")),
+                FakeService.json("[]"));
+        PolledSource source = source(service.url(), ONCE);
+
+        List<Batch> first = batches(source.poll(null, "", new Calls()));
+        List<Batch> second =
+                batches(source.poll(null, String.valueOf(first.getLast().memory()), new Calls()));
+
+        assertThat(first.getLast().described())
+                .hasSize(3_839 - 1_288)
+                .contains(new DescribedAsset("coinpaprika", "btc-bitcoin", "BTC", "Bitcoin", Map.of(), List.of()));
+        assertThat(second).hasSize(1);
+        assertThat(asked()).containsExactly("/tickers?quotes=USD", "/coins", "/tickers?quotes=USD");
+    }
+
+    @Test
+    void followsTheRedirectionThatDropsATrailingSlash() throws IOException {
+        service.then(
+                FakeService.status(
+                        301, Recordings.read("nasty/coinpaprika_301_trailing_slash.html"), "Location", "/tickers"),
+                FakeService.json(answer()));
+
+        assertThat(prices(all())).hasSize(1);
+    }
+
+    @Test
     void findsNothingInAnEmptyAnswer() throws IOException {
         service.always(FakeService.json(Recordings.read("nasty/coinpaprika_empty_array.json")));
 
@@ -168,7 +198,7 @@ class CoinPaprikaSourceTest extends PolledSourceContract {
     }
 
     private static PolledSource source(URI url, HttpSettings http, String coins, List<String> quotes) {
-        CoinPaprikaSettings settings = new CoinPaprikaSettings(true, url, KEY, "", coins, quotes, null);
+        CoinPaprikaSettings settings = new CoinPaprikaSettings(true, url, KEY, "", coins, quotes, null, null);
         return new CoinPaprikaSource(settings, client(settings.service(), http));
     }
 }

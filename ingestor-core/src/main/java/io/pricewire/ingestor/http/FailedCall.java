@@ -50,6 +50,16 @@ final class FailedCall extends RuntimeException {
         return new FailedCall(SourceException.Kind.UNAVAILABLE, reason, false, pause, null);
     }
 
+    /** The service is not asked, because it allows no more calls. */
+    static FailedCall usedUp(Duration renewedAfter) {
+        return new FailedCall(
+                SourceException.Kind.NOT_ALLOWED,
+                "is not asked: all the calls are made that it allows in a month",
+                false,
+                renewedAfter,
+                null);
+    }
+
     /** The service answered that it does not do what it was asked for. */
     static FailedCall of(HttpStatusCode status, HttpHeaders headers, String body, WebService service, Instant now) {
         if (status.is3xxRedirection()) {

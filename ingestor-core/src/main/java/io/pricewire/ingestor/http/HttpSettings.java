@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxRetryDelay the longest of these
  * @param longestRetryAfter a service that asks to be left alone is, within a run for this long at most; where it asks for
  *     more, the run ends and the next waits
- * @param maxResponseSize the most that an answer may have, unpacked
+ * @param maxResponseSize the most that an answer may have, unpacked; as much is kept of answers that a service need not send
+ *     again while they are current
  * @param breakerCalls of so many last calls it is judged whether a service is asked at all, 2 to 1,000
  * @param breakerFailurePercent it is not while so many of them failed, 1 to 100
  * @param breakerPause after which it is tried again

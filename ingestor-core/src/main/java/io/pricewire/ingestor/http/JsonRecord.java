@@ -47,6 +47,11 @@ public final class JsonRecord {
         return values.get(place);
     }
 
+    /** The same; empty where there is none. */
+    public String textAt(String place) {
+        return values.getOrDefault(place, "");
+    }
+
     /** Every place at which there is a string or a number. */
     public Set<String> places() {
         return values.keySet();

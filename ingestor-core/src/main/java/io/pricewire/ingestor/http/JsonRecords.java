@@ -17,8 +17,9 @@ import tools.jackson.core.json.JsonReadFeature;
  *
  * @param records in the answer's order
  * @param receivedAt when the answer had come
+ * @param answeredAt when the service says that it answered; when the answer had come, where the service does not say
  */
-public record JsonRecords(List<JsonRecord> records, Instant receivedAt) {
+public record JsonRecords(List<JsonRecord> records, Instant receivedAt, Instant answeredAt) {
 
     /** Numbers and names of any length are read, so that a senseless one costs its record and not the whole answer. */
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -40,6 +41,23 @@ public record JsonRecords(List<JsonRecord> records, Instant receivedAt) {
      * @throws UnreadableAnswerException where it is something else
      */
     public static JsonRecords read(Answer answer) {
+        return read(answer, JsonToken.START_ARRAY);
+    }
+
+    /**
+     * Reads an answer that is one record.
+     *
+     * @throws UnreadableAnswerException where it is something else
+     */
+    public static JsonRecords oneOf(Answer answer) {
+        String error = ErrorText.saidIn(answer.quotable());
+        if (!error.isEmpty()) {
+            throw new UnreadableAnswerException("answered with an error: " + error);
+        }
+        return read(answer, JsonToken.START_OBJECT);
+    }
+
+    private static JsonRecords read(Answer answer, JsonToken beginning) {
         if (answer.text().isBlank()) {
             throw new UnreadableAnswerException("answered with nothing");
         }
@@ -48,17 +66,21 @@ public record JsonRecords(List<JsonRecord> records, Instant receivedAt) {
         }
         try (JsonParser parser =
                 JSON.createParser(ObjectReadContext.empty(), answer.text().toCharArray())) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
+            if (parser.nextToken() != beginning) {
                 throw new UnreadableAnswerException(describe(answer));
             }
             List<JsonRecord> records = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (beginning == JsonToken.START_OBJECT) {
                 records.add(JsonRecord.read(parser, answer));
+            } else {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    records.add(JsonRecord.read(parser, answer));
+                }
             }
             if (parser.nextToken() != null) {
                 throw new UnreadableAnswerException("answered with something behind the end of its JSON");
             }
-            return new JsonRecords(records, answer.receivedAt());
+            return new JsonRecords(records, answer.receivedAt(), answer.answeredAt());
         } catch (JacksonException e) {
             // Not every place of the parser has an exception of its own for that.
             boolean isCut = e instanceof UnexpectedEndOfInputException
@@ -72,8 +94,6 @@ public record JsonRecords(List<JsonRecord> records, Instant receivedAt) {
 
     private static String describe(Answer answer) {
         String error = ErrorText.saidIn(answer.quotable());
-        return error.isEmpty()
-                ? "answered with something else than an array of records"
-                : "answered with an error: " + error;
+        return error.isEmpty() ? "answered with something else than records" : "answered with an error: " + error;
     }
 }

@@ -45,10 +45,14 @@ public final class PriceReading {
      * @param receivedAt when the answer had come, which counts where the record tells no time
      */
     public PriceReading(String source, JsonRecord json, String assetId, String quote, Instant receivedAt) {
+        this(orEmpty(json.at(assetId)), source, json, quote, receivedAt);
+    }
+
+    private PriceReading(String assetId, String source, JsonRecord json, String quote, Instant receivedAt) {
         this.source = source;
         this.json = json;
         this.quote = quote;
-        this.assetId = orEmpty(json.at(assetId));
+        this.assetId = assetId;
         this.observedAt = receivedAt;
         if (!json.isUtf8()) {
             refuse("not_utf8", "the record is not encoded in UTF-8");
@@ -56,6 +60,21 @@ public final class PriceReading {
         if (this.assetId.isBlank()) {
             refuse("asset_missing", "the record does not say which asset it is about");
         }
+    }
+
+    /**
+     * A reading of a record that does not say itself which asset it is about.
+     *
+     * @param assetId the source's id of the asset
+     */
+    public static PriceReading about(String assetId, String source, JsonRecord json, String quote, Instant receivedAt) {
+        return new PriceReading(assetId, source, json, quote, receivedAt);
+    }
+
+    /** Says what the asset's symbol is. */
+    public PriceReading symbol(String text) {
+        this.symbol = text;
+        return this;
     }
 
     /** Says where the asset's symbol and name stand. */
@@ -67,7 +86,18 @@ public final class PriceReading {
 
     /** Says where the time stands at which the source saw it, in the form of ISO 8601. */
     public PriceReading observedAt(String place) {
-        Instant time = time(json.at(place));
+        return observedAt(time(json.at(place)));
+    }
+
+    /** Says where the time stands, in milliseconds since 1970. */
+    public PriceReading observedAtMilliseconds(String place) {
+        String digits = json.at(place);
+        return digits != null && digits.matches("\\d{1,14}")
+                ? observedAt(Instant.ofEpochMilli(Long.parseLong(digits)))
+                : this;
+    }
+
+    private PriceReading observedAt(@Nullable Instant time) {
         if (time != null) {
             this.observedAt = time;
             this.observedAtAssumed = false;

@@ -50,6 +50,9 @@ final class Safeguards {
         return Mono.defer(() -> {
             AtomicBoolean isRepeated = new AtomicBoolean();
             Mono<T> counted = Mono.defer(() -> {
+                if (calls.areUsedUp()) {
+                    return Mono.error(FailedCall.usedUp(calls.renewedAfter()));
+                }
                 count(calls, isRepeated.getAndSet(true));
                 return call;
             });

@@ -7,9 +7,12 @@ import io.pricewire.ingestor.SourceException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -34,6 +37,7 @@ public final class ServiceClient implements AutoCloseable {
     private final Clock clock;
     private final Safeguards safeguards;
     private final TimeLimiter timeLimiter;
+    private final KnownAnswers known;
     private final ConnectionProvider connections;
     private final WebClient http;
 
@@ -42,8 +46,10 @@ public final class ServiceClient implements AutoCloseable {
         this.service = service;
         this.settings = settings;
         this.clock = clock;
-        this.safeguards = new Safeguards(service.name(), settings, service.callsPerMinute());
+        this.safeguards =
+                new Safeguards(service.name(), settings, service.budget().perMinute());
         this.timeLimiter = TimeLimiter.of(settings.requestTimeout());
+        this.known = new KnownAnswers(settings.maxResponseSize().toBytes());
         this.connections = ConnectionProvider.builder("pricewire-" + service.name())
                 .maxConnections(MOST_CONNECTIONS)
                 .maxIdleTime(LONGEST_IDLE)
@@ -74,6 +80,10 @@ public final class ServiceClient implements AutoCloseable {
                 .onErrorMap(FailedCall.class, failure -> failure.toSourceException(service));
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     @Override
     public void close() {
         connections.dispose();
@@ -82,23 +92,54 @@ public final class ServiceClient implements AutoCloseable {
     private <T> Mono<T> call(URI address, AnswerReader<T> reader) {
         return Mono.defer(() -> {
             AtomicBoolean hasBegun = new AtomicBoolean();
+            KnownAnswers.Known before = known.find(address);
             return http.get()
                     .uri(address)
+                    .headers(headers -> {
+                        if (before != null) {
+                            headers.set(HttpHeaders.IF_NONE_MATCH, before.etag());
+                        }
+                    })
                     .exchangeToMono(response -> {
                         hasBegun.set(true);
-                        return answer(response).map(reader::read);
+                        return answer(address, response, before)
+                                .map(reader::read)
+                                .doOnError(UnreadableAnswerException.class, broken -> known.forget(address));
                     })
                     .transformDeferred(TimeLimiterOperator.of(timeLimiter))
                     .onErrorMap(failure -> FailedCall.of(failure, hasBegun.get(), service, settings));
         });
     }
 
-    private Mono<Answer> answer(ClientResponse response) {
+    private Mono<Answer> answer(URI address, ClientResponse response, KnownAnswers.@Nullable Known before) {
         Mono<byte[]> body = response.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]);
+        if (response.statusCode().isSameCodeAs(HttpStatus.NOT_MODIFIED) && before != null) {
+            return response.releaseBody().then(Mono.fromCallable(() -> answer(response, before.body())));
+        }
         return response.statusCode().is2xxSuccessful()
-                ? body.map(bytes -> Answer.of(bytes, clock.instant()).withoutSecretsOf(service))
+                ? body.doOnNext(bytes -> remember(address, response, bytes)).map(bytes -> answer(response, bytes))
                 // What it says of an error is worth knowing, and no more than that.
                 : body.onErrorReturn(new byte[0]).flatMap(bytes -> Mono.error(failure(response, bytes)));
+    }
+
+    private void remember(URI address, ClientResponse response, byte[] body) {
+        String etag = response.headers().asHttpHeaders().getFirst(HttpHeaders.ETAG);
+        if (etag != null) {
+            known.put(address, new KnownAnswers.Known(etag, body));
+        }
+    }
+
+    private Answer answer(ClientResponse response, byte[] body) {
+        return Answer.of(body, clock.instant()).from(service, date(response));
+    }
+
+    private static @Nullable Instant date(ClientResponse response) {
+        try {
+            long date = response.headers().asHttpHeaders().getDate();
+            return date < 0 ? null : Instant.ofEpochMilli(date);
+        } catch (IllegalArgumentException noDate) {
+            return null;
+        }
     }
 
     private FailedCall failure(ClientResponse response, byte[] body) {

@@ -1,5 +1,6 @@
 package io.pricewire.ingestor.http;
 
+import io.pricewire.ingestor.CallBudget;
 import java.net.URI;
 import java.util.Map;
 
@@ -8,9 +9,9 @@ import java.util.Map;
  *
  * @param url that its paths are appended to: {@code https://api.coingecko.com/api/v3}
  * @param headers of every request, the key among them; their values stand in no message
- * @param callsPerMinute the most that it allows; 0 where it sets no bound
+ * @param budget how often it may be asked
  */
-public record WebService(URI url, Map<String, String> headers, int callsPerMinute) {
+public record WebService(URI url, Map<String, String> headers, CallBudget budget) {
 
     public WebService {
         headers = Map.copyOf(headers);

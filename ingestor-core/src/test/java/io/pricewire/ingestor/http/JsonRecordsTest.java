@@ -79,7 +79,7 @@ class JsonRecordsTest {
                 "[{\"id\":[1,|answered with JSON that ends in the middle",
                 "[|answered with JSON that ends in the middle",
                 "[] x|answered with something behind the end of its JSON",
-                "{\"a\":1}|answered with something else than an array of records",
+                "{\"a\":1}|answered with something else than records",
                 "{\"error\":\"coin not found\"}|answered with an error: coin not found",
                 "<html>|answered with an HTML page"
             })

@@ -2,6 +2,7 @@ package io.pricewire.ingestor.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pricewire.ingestor.CallBudget;
 import io.pricewire.ingestor.Calls;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +36,8 @@ class SafeguardsTest {
             50,
             Duration.ofSeconds(30));
 
-    private static final WebService TOY = new WebService(URI.create("http://localhost"), Map.of(), 0);
+    private static final WebService TOY =
+            new WebService(URI.create("http://localhost"), Map.of(), CallBudget.UNBOUNDED);
 
     private final List<Long> times = new ArrayList<>();
     private final Calls calls = new Calls();

@@ -17,6 +17,8 @@ import io.pricewire.ingestor.http.HttpSettings;
 import io.pricewire.ingestor.http.ServiceClient;
 import io.pricewire.ingestor.http.WebService;
 import io.pricewire.ingestor.testing.FakeService.Reply;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What every source does that asks a service on the web, whatever the service does. */
@@ -332,7 +335,7 @@ public abstract class PolledSourceContract {
 
         assertThat(prices(poll(new Calls()))).hasSize(1);
         assertThat(service.requests().getLast().uri()).isEqualTo("/moved");
-        assertThat(service.requests().getLast().headers()).containsValue(KEY);
+        assertThat(service.requests().getLast().headers().containsValue(KEY)).isEqualTo(takesAKey());
     }
 
     @Test
@@ -356,6 +359,59 @@ public abstract class PolledSourceContract {
 
         await().atMost(PATIENCE).until(() -> service.closed() == 1);
         assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void letsTheServiceSayThatItsAnswerIsStillTheSame() {
+        service.then(
+                FakeService.status(200, answer(), "ETag", "\"v1\""),
+                FakeService.status(304, "", "ETag", "\"v1\""),
+                FakeService.status(200, answer(), "ETag", "\"v2\""));
+        PolledSource source = source(service.url(), SETTINGS);
+
+        for (int poll = 0; poll < 3; poll++) {
+            assertThat(prices(batches(source, null, new Calls()))).hasSize(1);
+        }
+
+        assertThat(service.requests())
+                .extracting(request -> request.headers().get("if-none-match"))
+                .containsExactly(null, "\"v1\"", "\"v1\"");
+    }
+
+    @Test
+    void keepsNoBrokenAnswer() {
+        service.then(FakeService.status(200, "[{", "ETag", "\"v1\""), FakeService.status(200, "[{", "ETag", "\"v1\""));
+
+        assertThat(prices(poll(new Calls()))).hasSize(1);
+
+        assertThat(service.requests()).noneMatch(request -> request.headers().containsKey("if-none-match"));
+    }
+
+    @Test
+    void readsOrRefusesEveryRecordingThereIsAndSaysWhy() throws IOException {
+        for (String file : Recordings.files(source(service.url(), ONCE).name(), "nasty")) {
+            String recording = Recordings.read(file);
+            service.then(FakeService.json(recording));
+            service.always(FakeService.json("[]"));
+            try {
+                List<Batch> batches = all();
+                int read = prices(batches).size();
+                int refused = refusals(batches).size();
+                System.out.printf("%s: %d read, %d published, %d refused%n", file, read + refused, read, refused);
+                assertThat(prices(batches)).allSatisfy(price -> {
+                    assertThat(recording).contains(price.payload());
+                    assertThat(Recordings.numbers(price))
+                            .containsAll(price.figures().values().stream()
+                                    .map(BigDecimal::stripTrailingZeros)
+                                    .toList());
+                });
+                assertThat(refusals(batches))
+                        .allSatisfy(refusal -> assertThat(refusal.reasons()).isNotEmpty());
+            } catch (SourceException unreadable) {
+                System.out.printf("%s: %s%n", file, unreadable.getMessage());
+                assertThat(unreadable.kind()).isEqualTo(Kind.UNREADABLE);
+            }
+        }
     }
 
     @Test
@@ -479,9 +535,10 @@ public abstract class PolledSourceContract {
     }
 
     protected static List<Batch> batches(PolledSource source, @Nullable String position, Calls calls) {
-        return source.poll(position, calls)
-                .collectList()
-                .blockOptional(PATIENCE)
-                .orElseThrow();
+        return batches(source.poll(position, calls));
+    }
+
+    protected static List<Batch> batches(Flux<Batch> poll) {
+        return poll.collectList().blockOptional(PATIENCE).orElseThrow();
     }
 }

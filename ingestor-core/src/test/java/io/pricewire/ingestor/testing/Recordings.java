@@ -8,8 +8,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -18,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What services once answered, in the folder that the property {@code pricewire.fixtures} names. */
 public final class Recordings {
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+
     private Recordings() {}
 
     /** The text of a file in that folder; the test is left out where there is no such folder. */
@@ -25,6 +33,30 @@ public final class Recordings {
         String folder = System.getProperty("pricewire.fixtures", "");
         assumeTrue(!folder.isEmpty(), "pricewire.fixtures names no folder");
         return Files.readString(Path.of(folder, file));
+    }
+
+    /** The answers in these folders, as {@link #read} takes them; the test is left out where there is no such folder. */
+    public static List<String> files(String... folders) throws IOException {
+        String all = System.getProperty("pricewire.fixtures", "");
+        assumeTrue(!all.isEmpty(), "pricewire.fixtures names no folder");
+        List<String> files = new ArrayList<>();
+        for (String folder : folders) {
+            try (Stream<Path> paths = Files.list(Path.of(all, folder))) {
+                paths.map(path -> folder + "/" + path.getFileName())
+                        .filter(file -> !file.endsWith(".headers.json"))
+                        .sorted()
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    /** Every number that stands in a price's own payload, without zeros at its end. */
+    public static Set<BigDecimal> numbers(ObservedPrice price) {
+        return NUMBER.matcher(price.payload())
+                .results()
+                .map(number -> new BigDecimal(number.group()).stripTrailingZeros())
+                .collect(Collectors.toSet());
     }
 
     /** How many records an answer has. */
