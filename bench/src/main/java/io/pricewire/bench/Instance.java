@@ -48,7 +48,8 @@ final class Instance implements AutoCloseable {
                         "PRICEWIRE_STANDALONE_KAFKAPORT", String.valueOf(kafkaPort),
                         "PRICEWIRE_STANDALONE_POSTGRESPORT", String.valueOf(FreePort.any()),
                         "COINGECKO_API_URL", upstream.url() + "/api/v3",
-                        "COINPAPRIKA_API_URL", upstream.url() + "/v1"));
+                        "COINPAPRIKA_API_URL", upstream.url() + "/v1",
+                        "GEMINI_ENABLED", "false"));
         this.start = Instant.now();
         this.process = builder.start();
     }

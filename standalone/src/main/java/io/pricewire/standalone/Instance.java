@@ -6,6 +6,7 @@ import io.pricewire.embedded.FreePort;
 import io.pricewire.ingestor.coingecko.CoinGeckoIngestor;
 import io.pricewire.ingestor.coinpaprika.CoinPaprikaIngestor;
 import io.pricewire.ingestor.csv.CsvIngestor;
+import io.pricewire.ingestor.gemini.GeminiIngestor;
 import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.query.QueryService;
 import io.pricewire.service.ServiceLauncher;
@@ -137,6 +138,9 @@ final class Instance implements AutoCloseable {
         }
         if (settings.coinpaprika()) {
             start(CoinPaprikaIngestor.class, WebApplicationType.NONE);
+        }
+        if (settings.gemini()) {
+            start(GeminiIngestor.class, WebApplicationType.NONE);
         }
         start(
                 QueryService.class,

@@ -53,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
         if (instance.settings().coinpaprika()) {
             isGood &= round.awaitPoll("coinpaprika");
         }
+        if (instance.settings().gemini()) {
+            isGood &= round.awaitPoll("gemini");
+        }
         return isGood;
     }
 

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param csvDirectory the watched folder
  * @param coingecko whether CoinGecko's ingestor is started
  * @param coinpaprika whether CoinPaprika's ingestor is started
+ * @param gemini whether Gemini's ingestor is started
  */
 @ConfigurationProperties("pricewire.standalone")
 record StandaloneSettings(
@@ -31,7 +32,8 @@ record StandaloneSettings(
         @DefaultValue("") String database,
         @DefaultValue("data/csv") Path csvDirectory,
         @DefaultValue("true") boolean coingecko,
-        @DefaultValue("true") boolean coinpaprika) {
+        @DefaultValue("true") boolean coinpaprika,
+        @DefaultValue("true") boolean gemini) {
 
     private static final int HIGHEST_PORT = 65_535;
 

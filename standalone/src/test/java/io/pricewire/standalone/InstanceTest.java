@@ -59,6 +59,7 @@ class InstanceTest {
                 "",
                 folder,
                 false,
+                false,
                 false);
         Instance.start(settings, line -> {}).close();
     }

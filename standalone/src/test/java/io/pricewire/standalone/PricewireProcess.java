@@ -111,6 +111,8 @@ public final class PricewireProcess implements AutoCloseable {
                         "false",
                         "COINPAPRIKA_ENABLED",
                         "false",
+                        "GEMINI_ENABLED",
+                        "false",
                         "SERVER_PORT",
                         String.valueOf(httpPort),
                         "PRICEWIRE_STANDALONE_KAFKAPORT",

@@ -1,0 +1,298 @@
+package io.pricewire.ingestor.gemini;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pricewire.ingestor.Batch;
+import io.pricewire.ingestor.Calls;
+import io.pricewire.ingestor.DescribedAsset;
+import io.pricewire.ingestor.Figure;
+import io.pricewire.ingestor.ObservedPrice;
+import io.pricewire.ingestor.PolledSource;
+import io.pricewire.ingestor.Refusal;
+import io.pricewire.ingestor.http.HttpSettings;
+import io.pricewire.ingestor.testing.FakeService;
+import io.pricewire.ingestor.testing.FakeService.Reply;
+import io.pricewire.ingestor.testing.PolledSourceContract;
+import io.pricewire.ingestor.testing.Recordings;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class GeminiSourceTest extends PolledSourceContract {
+
+    private static final String KNOWN = "BTCUSD=BTC/USD BTCUSDT=BTC/USDT ETHUSD=ETH/USD USDCUSD=USDC/USD";
+    private static final String TICKER =
+            "{\"bid\":\"9117.95\",\"ask\":\"\",\"volume\":{\"BTC\":\"1615.46861748\",\"USD\":\"14727307.57545006088\",\"timestamp\":1594982700000},\"last\":\"9115.230\"}";
+
+    /** The price feed alone, of pairs that are known: one call. */
+    @Override
+    protected PolledSource source(URI url, HttpSettings settings) {
+        return remembering(gemini(url, settings, List.of()), KNOWN);
+    }
+
+    @Override
+    protected String answer() {
+        return "[{\"pair\":\"BTCUSD\",\"price\":\"9500.00\",\"percentChange24h\":\"5.23\",\"note\":\"пример\"}]";
+    }
+
+    @Override
+    protected String answerWithoutPrice() {
+        return answer().replace("9500.00", "");
+    }
+
+    @Override
+    protected boolean takesAKey() {
+        return false;
+    }
+
+    @Test
+    void takesTheFeedsPricesFromTheirDigits() {
+        ObservedPrice price = prices(all()).getFirst();
+
+        assertThat(price.source()).isEqualTo("gemini");
+        assertThat(price.sourceAssetId()).isEqualTo("BTC");
+        assertThat(price.symbol()).isEqualTo("BTC");
+        assertThat(price.name()).isEmpty();
+        assertThat(price.quote()).isEqualTo("USD");
+        assertThat(price.figures())
+                .containsOnly(
+                        Map.entry(Figure.PRICE, new BigDecimal("9500.00")),
+                        Map.entry(Figure.CHANGE_24H_PCT, new BigDecimal("5.23")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sat, 21 Nov 2026 06:59:57 GMT|2026-11-21T06:59:57Z",
+                "Sat, 21 Nov 2026 07:59:57 GMT|2026-11-21T07:00:00Z",
+                "yesterday|2026-11-21T07:00:00Z"
+            })
+    void takesTheTimeWhenGeminiSaysThatItAnsweredUnlessThatCannotBe(String date, Instant expected) {
+        service.always(FakeService.status(200, answer(), "Date", date));
+
+        ObservedPrice price = prices(all()).getFirst();
+
+        assertThat(price.observedAt()).isEqualTo(expected);
+        assertThat(price.observedAtAssumed()).isTrue();
+    }
+
+    @Test
+    void asksForBidAskAndVolumeOfTheWantedPairsAndTakesTheirTime() {
+        service.always(gemini(feed("BTCUSD", "ETHUSD"), Map.of()));
+
+        List<Batch> batches = batches(remembering(gemini(List.of("BTCUSD")), KNOWN), null, new Calls());
+
+        assertThat(batches).extracting(Batch::position).containsExactly("pubticker", "end");
+        assertThat(prices(batches)).extracting(ObservedPrice::sourceAssetId).containsExactly("ETH", "BTC");
+        ObservedPrice ticker = prices(batches).getLast();
+        assertThat(ticker.observedAt()).isEqualTo(Instant.ofEpochMilli(1_594_982_700_000L));
+        assertThat(ticker.observedAtAssumed()).isFalse();
+        assertThat(ticker.figures())
+                .containsOnly(
+                        Map.entry(Figure.PRICE, new BigDecimal("9115.230")),
+                        Map.entry(Figure.BID, new BigDecimal("9117.95")),
+                        Map.entry(Figure.VOLUME_24H, new BigDecimal("14727307.57545006088")));
+        assertThat(asked()).containsExactly("/v1/pricefeed", "/v1/pubticker/btcusd");
+    }
+
+    @Test
+    void asksOnceOfWhatAPairIsMadeAndRemembersIt() {
+        Map<String, String> details = Map.of(
+                "btcusdt", details("BTC", "USDT", "open", "spot"),
+                "btcgusdperp", details("BTC", "GUSD", "open", "swap"),
+                "zecusd", details("ZEC", "USD", "closed", "spot"));
+        service.always(gemini(feed("BTCUSD", "BTCUSDT", "BTCGUSDPERP", "ZECUSD", "ODDUSD"), details));
+        GeminiSource gemini = gemini(List.of());
+
+        List<Batch> first = batches(remembering(gemini, "BTCUSD=BTC/USD"), null, new Calls());
+        String memory = String.valueOf(first.getFirst().memory());
+        int before = service.requests().size();
+        List<Batch> second = batches(remembering(gemini, memory), null, new Calls());
+
+        assertThat(prices(first))
+                .extracting(price -> price.sourceAssetId() + "/" + price.quote())
+                .containsExactly("BTC/USD", "BTC/USDT", "BTCGUSDPERP/GUSD");
+        assertThat(first.getFirst().described())
+                .containsExactly(
+                        new DescribedAsset("gemini", "BTC", "BTC", "", Map.of(), List.of("USD", "USDT")),
+                        new DescribedAsset("gemini", "BTCGUSDPERP", "BTCGUSDPERP", "", Map.of(), List.of("GUSD")));
+        assertThat(memory).isEqualTo("BTCGUSDPERP=BTCGUSDPERP/GUSD BTCUSD=BTC/USD BTCUSDT=BTC/USDT");
+        assertThat(prices(second)).hasSize(3);
+        assertThat(second.getFirst().memory()).isNull();
+        assertThat(second.getFirst().described()).isEmpty();
+        assertThat(asked().subList(before, asked().size()))
+                .as("only the pairs that are closed or that it could not explain are asked for again")
+                .containsExactlyInAnyOrder("/v1/pricefeed", "/v1/symbols/details/oddusd", "/v1/symbols/details/zecusd");
+    }
+
+    @Test
+    void asksForFewNewPairsInOnePollAndForTheWantedOnesFirst() {
+        String[] names =
+                IntStream.range(100, 200).mapToObj(id -> "C" + id + "USD").toArray(String[]::new);
+        Map<String, String> details = Arrays.stream(names)
+                .collect(Collectors.toMap(
+                        name -> name.toLowerCase(Locale.ROOT),
+                        name -> details(name.substring(0, 4), "USD", "open", "spot")));
+        service.always(gemini(feed(names), details));
+
+        List<Batch> batches = batches(gemini(List.of("C199USD")), null, new Calls());
+
+        assertThat(asked()).hasSize(32).element(1).isEqualTo("/v1/symbols/details/c199usd");
+        assertThat(prices(batches)).hasSize(30);
+    }
+
+    @Test
+    void namesAPairThatGeminiDoesNotHaveAfterAllOthersArePublished() {
+        service.always(
+                gemini(feed("BTCUSD", "ETHUSD", "ZECUSD"), Map.of("zecusd", details("ZEC", "USD", "closed", "spot"))));
+        PolledSource source = remembering(gemini(List.of("BTCUSD", "DOGEUSD", "ZECUSD")), KNOWN);
+        List<Batch> published = new ArrayList<>();
+
+        String failure = source.poll(null, new Calls())
+                .doOnNext(published::add)
+                .then(Mono.just("nothing failed"))
+                .onErrorResume(failed -> Mono.just(String.valueOf(failed.getMessage())))
+                .block(PATIENCE);
+
+        assertThat(failure).isEqualTo("GEMINI_SYMBOLS names dogeusd, zecusd, which Gemini does not have or has closed");
+        assertThat(prices(published)).extracting(ObservedPrice::sourceAssetId).containsExactly("ETH", "BTC");
+    }
+
+    @Test
+    void goesOnWithTheTickersWhereItWasInterrupted() {
+        service.always(gemini(feed("BTCUSD"), Map.of()));
+
+        List<Batch> batches = batches(remembering(gemini(List.of("BTCUSD")), KNOWN), "pubticker", new Calls());
+
+        assertThat(prices(batches)).hasSize(1);
+        assertThat(asked()).containsExactly("/v1/pubticker/btcusd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pubticker_BTCUSD_2017-10-03.json,btcusd,BTC,USD,4407.82,21292243.803004461798,1507003200000",
+        "pubticker_btcusdt_2024-03-13.json,btcusdt,BTC,USDT,73268.24,259620.278863632,1710328245000",
+        "pubticker_usdcusd_2024-04-11.json,usdcusd,USDC,USD,1.00026,2445430.3489926162,1712847810000"
+    })
+    void readsRecordedTickersDigitByDigit(
+            String file, String pair, String asset, String quote, String last, String volume, long time)
+            throws IOException {
+        String recording = Recordings.read("gemini/" + file).strip();
+        service.always((request, response) -> FakeService.json(
+                        request.uri().contains("pubticker") ? recording : feed(pair.toUpperCase(Locale.ROOT)))
+                .send(request, response));
+
+        List<Batch> batches =
+                batches(remembering(gemini(List.of(pair.toUpperCase(Locale.ROOT))), KNOWN), null, new Calls());
+
+        assertThat(prices(batches)).singleElement().satisfies(price -> {
+            assertThat(price.sourceAssetId()).isEqualTo(asset);
+            assertThat(price.quote()).isEqualTo(quote);
+            assertThat(price.payload()).isEqualTo(recording);
+            assertThat(price.observedAt()).isEqualTo(Instant.ofEpochMilli(time));
+            assertThat(price.figures())
+                    .containsEntry(Figure.PRICE, new BigDecimal(last))
+                    .containsEntry(Figure.VOLUME_24H, new BigDecimal(volume))
+                    .containsKeys(Figure.BID, Figure.ASK);
+        });
+        System.out.printf("%s: 1 read, 1 published, 0 refused%n", file);
+    }
+
+    @Test
+    void readsTheDocumentedFeedAndRefusesAShapeOfEarlierYears() throws IOException {
+        service.always(FakeService.json(Recordings.read("gemini/pricefeed_docs_example.json")));
+        String memory = "BTCUSD=BTC/USD ETHUSD=ETH/USD BCHUSD=BCH/USD LTCUSD=LTC/USD ZECUSD=ZEC/USD";
+        assertThat(prices(batches(remembering(gemini(List.of()), memory), null, new Calls())))
+                .hasSize(5);
+
+        String old = Recordings.read("gemini/legacy_ticker_shape_2014.json").strip();
+        service.always(
+                (request, response) -> FakeService.json(request.uri().contains("pubticker") ? old : feed("BTCUSD"))
+                        .send(request, response));
+        List<Batch> batches = batches(remembering(gemini(List.of("BTCUSD")), KNOWN), null, new Calls());
+
+        assertThat(prices(batches)).isEmpty();
+        assertThat(refusals(batches)).singleElement().satisfies(refusal -> {
+            assertThat(refusal.text()).isEqualTo(old);
+            assertThat(refusal.reasons()).extracting(Refusal.Reason::code).containsExactly("price_missing");
+        });
+    }
+
+    private static Reply gemini(String feed, Map<String, String> details) {
+        return (request, response) -> {
+            String uri = request.uri();
+            String pair = uri.substring(uri.lastIndexOf('/') + 1);
+            Reply reply = uri.equals("/v1/pricefeed")
+                    ? FakeService.json(feed)
+                    : uri.contains("pubticker")
+                            ? FakeService.json(TICKER)
+                            : details.containsKey(pair)
+                                    ? FakeService.json(details.get(pair))
+                                    : FakeService.status(
+                                            400,
+                                            "{\"result\":\"error\",\"reason\":\"InvalidSymbol\",\"message\":\"no such symbol\"}");
+            return reply.send(request, response);
+        };
+    }
+
+    private static String feed(String... pairs) {
+        return Arrays.stream(pairs)
+                .map(pair -> "{\"pair\":\"%s\",\"price\":\"1.50\",\"percentChange24h\":\"-0.10\"}".formatted(pair))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String details(String base, String quote, String status, String type) {
+        return "{\"symbol\":\"%s%s\",\"base_currency\":\"%s\",\"quote_currency\":\"%s\",\"tick_size\":1E-8,\"status\":\"%s\",\"product_type\":\"%s\"}"
+                .formatted(base, quote, base, quote, status, type);
+    }
+
+    private GeminiSource gemini(List<String> symbols) {
+        return gemini(service.url(), ONCE, symbols);
+    }
+
+    private static GeminiSource gemini(URI url, HttpSettings http, List<String> symbols) {
+        GeminiSettings settings = new GeminiSettings(true, url, symbols, null);
+        return new GeminiSource(settings, client(settings.service(), http));
+    }
+
+    /** A source that always remembers this. */
+    private static PolledSource remembering(GeminiSource gemini, String memory) {
+        return new PolledSource() {
+            @Override
+            public String name() {
+                return gemini.name();
+            }
+
+            @Override
+            public Duration interval() {
+                return gemini.interval();
+            }
+
+            @Override
+            public Flux<Batch> poll(@Nullable String position, Calls calls) {
+                return gemini.poll(position, memory, calls);
+            }
+
+            @Override
+            public Batch reread(String text, String context) {
+                return gemini.reread(text, context);
+            }
+        };
+    }
+}
