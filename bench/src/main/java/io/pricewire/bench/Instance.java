@@ -44,12 +44,18 @@ final class Instance implements AutoCloseable {
                 .redirectOutput(folder.resolve("run.log").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "SERVER_PORT", String.valueOf(httpPort),
-                        "PRICEWIRE_STANDALONE_KAFKAPORT", String.valueOf(kafkaPort),
-                        "PRICEWIRE_STANDALONE_POSTGRESPORT", String.valueOf(FreePort.any()),
-                        "COINGECKO_API_URL", upstream.url() + "/api/v3",
-                        "COINPAPRIKA_API_URL", upstream.url() + "/v1",
-                        "GEMINI_ENABLED", "false"));
+                        "SERVER_PORT",
+                        String.valueOf(httpPort),
+                        "PRICEWIRE_STANDALONE_KAFKAPORT",
+                        String.valueOf(kafkaPort),
+                        "PRICEWIRE_STANDALONE_POSTGRESPORT",
+                        String.valueOf(FreePort.any()),
+                        "COINGECKO_API_URL",
+                        upstream.url() + "/api/v3",
+                        "COINPAPRIKA_API_URL",
+                        upstream.url() + "/v1",
+                        "GEMINI_ENABLED",
+                        "false"));
         this.start = Instant.now();
         this.process = builder.start();
     }
