@@ -39,12 +39,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** The service on a Postgres that stops and starts again, and started again itself with other rules. */
+@Tag("full")
 class NormalizerFaultsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -160,11 +160,11 @@ class ReferenceStreamTest {
     }
 
     private static void awaitReadiness() {
-        await().atMost(RunningService.PATIENCE).until(ReferenceStreamTest::isStreaming);
+        await().atMost(RunningService.PATIENCE).until(() -> isStreaming("observed") && isStreaming("reference"));
     }
 
-    private static boolean isStreaming() throws Exception {
-        try (EventSource events = service.stream(PATH + "&snapshot=false")) {
+    private static boolean isStreaming(String kind) throws Exception {
+        try (EventSource events = service.stream("/api/v1/stream/prices?snapshot=false&kind=" + kind)) {
             return events.response().statusCode() == 200;
         }
     }
