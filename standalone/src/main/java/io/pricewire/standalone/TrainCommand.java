@@ -31,6 +31,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private static boolean start(Path folder) throws IOException, InterruptedException {
         Instant start = Clock.systemUTC().instant();
+        // As at every start, and it sets up logging; what it reads is for others.
+        Configuration.read();
         StandaloneSettings settings = new StandaloneSettings(
                 folder.resolve("kept"),
                 InetAddress.getLoopbackAddress(),
