@@ -21,9 +21,12 @@ final class OutOfTurn {
 
     private static final Duration OWED_FOR = Duration.ofMinutes(1);
 
+    private static final int MOST_REMEMBERED = 100_000;
+
     private final Moves moves;
     private final Identity identity;
     private final Clock clock;
+    private final LastTold told = new LastTold(MOST_REMEMBERED);
     private final Tellings moved = new Tellings();
     private final Tellings replayed = new Tellings();
     private volatile Instant owedUntil;
@@ -37,7 +40,8 @@ final class OutOfTurn {
 
     /**
      * What was decided is moved, and told, in the batch of the decision, and for a while after it in others: a batch may
-     * fail after its decisions are stored, and when it comes again nothing is new in it.
+     * fail after its decisions are stored, and when it comes again nothing is new in it. What was told already is left
+     * out by {@link #with}.
      *
      * @param hasDecisions whether something was decided just now
      */
@@ -74,7 +78,8 @@ final class OutOfTurn {
     List<Event<?>> with(
             Again again, List<List<Price>> justMoved, List<Observation> justReplayed, List<Event<?>> events) {
         List<Price> allMoved =
-                justMoved.stream().flatMap(List::stream).distinct().toList();
+                told.told(justMoved.stream().flatMap(List::stream).toList());
+        told.told(again.moved);
         Instant now = clock.instant();
         moved.toldAgain(again.moved, now);
         moved.told(allMoved, now);

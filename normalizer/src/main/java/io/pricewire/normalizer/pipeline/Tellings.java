@@ -79,7 +79,7 @@ final class Tellings {
         return false;
     }
 
-    private static LatestKey keyOf(Price price) {
+    static LatestKey keyOf(Price price) {
         return new LatestKey(price.getSource(), price.getSourceAssetId(), price.getQuote());
     }
 
@@ -93,7 +93,7 @@ final class Tellings {
             Version told, Instant at, int times, @Nullable Version seen) {}
 
     /** What makes two prices of a key the same. */
-    private record Version(String eventId, String assetId) {
+    record Version(String eventId, String assetId) {
 
         static Version of(Price price) {
             return new Version(price.getEventId(), price.getAssetId());

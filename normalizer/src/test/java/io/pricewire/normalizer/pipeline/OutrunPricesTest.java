@@ -109,6 +109,27 @@ class OutrunPricesTest {
         assertThat(last()).isEqualTo("2 bitcoin");
     }
 
+    @Test
+    void tellsAMoveOnceHoweverManyBatchesFollow() {
+        publish(apply(owner, batches.paprika("1")));
+
+        assertThat(prices(apply(other, decision()), Topics.PRICES_LATEST)).hasSize(1);
+        batches.pass(Duration.ofSeconds(10));
+        assertThat(apply(other, run())).isEmpty();
+        assertThat(apply(other, run())).isEmpty();
+    }
+
+    @Test
+    void tellsAMoveThereAndBackAndThereAgain() {
+        publish(apply(owner, batches.paprika("1")));
+
+        for (String asset : List.of("not-bitcoin", "bitcoin", "not-bitcoin")) {
+            publish(apply(other, decision(asset)));
+            assertThat(last()).isEqualTo("1 " + asset);
+        }
+        assertThat(topic).hasSize(4);
+    }
+
     /** Batches that say nothing of the key come to the pipeline that moved or replayed, until it has no more to tell. */
     private void goOn() {
         for (int batch = 0; batch < 5; batch++) {
@@ -129,7 +150,11 @@ class OutrunPricesTest {
     }
 
     private Received decision() {
-        return batches.record(Topics.NORMALIZER_COMMANDS, decide("coinpaprika", "btc-bitcoin", "not-bitcoin"));
+        return decision("not-bitcoin");
+    }
+
+    private Received decision(String asset) {
+        return batches.record(Topics.NORMALIZER_COMMANDS, decide("coinpaprika", "btc-bitcoin", asset));
     }
 
     private Received run() {
