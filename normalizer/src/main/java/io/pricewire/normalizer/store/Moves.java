@@ -50,24 +50,31 @@ public final class Moves {
     }
 
     /**
-     * Moves what is to be moved.
+     * Moves all that is to be moved, some at a time.
      *
      * @return the latest prices of all that was moved just now or a short time ago
      */
     public Mono<List<Price>> complete() {
-        return client.sql(UNMOVED)
-                .map(row -> requireNonNull(row.get(0, UUID.class)).toString())
-                .all()
-                .collectList()
-                .flatMap(decisions -> decisions.isEmpty() ? Mono.empty() : move(decisions.toArray(new String[0])))
-                .then(newest.movedLately())
-                .timeout(TIMEOUT)
+        return moveSome()
+                .expand(moved -> moveSome())
+                .then(newest.movedLately().timeout(TIMEOUT))
                 .retryWhen(SqlStates.whilePassing());
     }
 
     /** The latest prices of these keys, as they are stored now. */
     public Mono<List<Price>> latest(Collection<LatestKey> keys) {
         return newest.of(keys).timeout(TIMEOUT).retryWhen(SqlStates.whilePassing());
+    }
+
+    /** Returns how many decisions it has carried out; nothing where there were none. */
+    private Mono<Integer> moveSome() {
+        return client.sql(UNMOVED)
+                .map(row -> requireNonNull(row.get(0, UUID.class)).toString())
+                .all()
+                .collectList()
+                .filter(decisions -> !decisions.isEmpty())
+                .flatMap(decisions -> move(decisions.toArray(new String[0])).thenReturn(decisions.size()))
+                .timeout(TIMEOUT);
     }
 
     private Mono<Void> move(String[] decisions) {
