@@ -24,6 +24,7 @@ record Known(
      * A reference price as it was computed last.
      *
      * @param published what others were told of it last; null where they were told nothing
+     * @param dueAt when it was to be computed again, as Postgres writes it; null where time alone changed nothing
      */
     record Previous(
             BigDecimal price,
@@ -31,7 +32,8 @@ record Known(
             Instant observedAt,
             Instant computedAt,
             Confirmed confirmed,
-            @Nullable Published published) {}
+            @Nullable Published published,
+            @Nullable String dueAt) {}
 
     /** A price that was no unconfirmed jump, and when it was computed. */
     record Confirmed(BigDecimal price, Instant at) {}

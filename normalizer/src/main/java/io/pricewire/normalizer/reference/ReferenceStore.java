@@ -27,7 +27,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Reads what reference prices are made from, and keeps them. Each is computed by one instance at a time, the one that
- * reads its partition. One that another has computed later meanwhile is not replaced; writing it fails.
+ * reads its partition. One that another has computed later meanwhile is not replaced; writing it fails. Where another has said
+ * meanwhile that it is to be computed again, it is.
  */
 final class ReferenceStore {
 
@@ -37,25 +38,29 @@ final class ReferenceStore {
               p.observed_at + p.stale_after as stale_at, p.origin = 'replay' as is_replay,
               r.price as previous_price, r.unconfirmed, r.observed_at as previous_observed_at, r.computed_at,
               r.confirmed_price, r.confirmed_at,
-              r.published_price, r.published_status, r.published_as_unconfirmed, r.published_at
+              r.published_price, r.published_status, r.published_as_unconfirmed, r.published_at, r.due_at::text
             from unnest($1::text[], $2::text[]) as w (asset_id, quote)
               join asset a using (asset_id)
               left join price_reference r using (asset_id, quote)
               left join price_latest p using (asset_id, quote)""";
 
+    /** What was read of due_at comes as published_at, which is not set by this: a new row has neither. */
     private static final String WRITE = """
             insert into price_reference as t
               (asset_id, quote, symbol, name, price, status, dispersion, used, excluded, unconfirmed, observed_at,
-               computed_at, confirmed_price, confirmed_at, due_at, partition)
+               computed_at, confirmed_price, confirmed_at, due_at, partition, published_at)
             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::numeric[], $6::text[], $7::numeric[],
               $8::jsonb[], $9::jsonb[], $10::boolean[], $11::timestamptz[], $12::timestamptz[], $13::numeric[],
-              $14::timestamptz[], $15::timestamptz[], $16::int[])
+              $14::timestamptz[], $15::timestamptz[], $16::int[], $17::text[]::timestamptz[])
             on conflict (asset_id, quote) do update set
               (symbol, name, price, status, dispersion, used, excluded, unconfirmed, observed_at, computed_at,
                confirmed_price, confirmed_at, due_at, partition) =
               (excluded.symbol, excluded.name, excluded.price, excluded.status, excluded.dispersion, excluded.used,
                excluded.excluded, excluded.unconfirmed, excluded.observed_at, excluded.computed_at,
-               excluded.confirmed_price, excluded.confirmed_at, excluded.due_at, excluded.partition)
+               excluded.confirmed_price, excluded.confirmed_at,
+               case when t.due_at is not distinct from excluded.published_at then excluded.due_at
+                 else least(t.due_at, excluded.due_at) end,
+               excluded.partition)
             where t.computed_at <= excluded.computed_at
             returning 1""";
 
@@ -63,9 +68,10 @@ final class ReferenceStore {
     private static final String PUBLISHED = """
             update price_reference t set
               (published_price, published_status, published_as_unconfirmed, published_at, due_at) =
-              (t.price, t.status, t.unconfirmed, t.computed_at, p.due_at)
-            from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
-              as p (asset_id, quote, computed_at, due_at)
+              (t.price, t.status, t.unconfirmed, t.computed_at,
+               case when t.due_at = p.due_until_published then p.due_at else least(t.due_at, p.due_at) end)
+            from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
+              as p (asset_id, quote, computed_at, due_until_published, due_at)
             where t.asset_id = p.asset_id and t.quote = p.quote and t.computed_at = p.computed_at""";
 
     private static final String DUE = """
@@ -138,7 +144,8 @@ final class ReferenceStore {
                                 numbers(rows, row -> row.confirmed().price()),
                                 times(rows, row -> row.confirmed().at()),
                                 times(rows, Computed::dueUntilPublished),
-                                array(rows, row -> requireNonNull(partitions.get(row.key())), Integer[]::new))
+                                array(rows, row -> requireNonNull(partitions.get(row.key())), Integer[]::new),
+                                texts(rows, ReferenceStore::dueAtAsRead))
                         .map(row -> 1)
                         .all())
                 .count()
@@ -159,10 +166,16 @@ final class ReferenceStore {
                                 texts(rows, row -> row.key().assetId()),
                                 texts(rows, row -> row.key().quote()),
                                 times(rows, Computed::computedAt),
+                                times(rows, Computed::dueUntilPublished),
                                 times(rows, Computed::dueAt))
                         .then())
                 .timeout(TIMEOUT)
                 .retryWhen(SqlStates.whilePassing());
+    }
+
+    private static @Nullable String dueAtAsRead(Computed computed) {
+        Previous previous = computed.known().previous();
+        return previous == null ? null : previous.dueAt();
     }
 
     private static IllegalStateException overtaken(long count) {
@@ -247,7 +260,8 @@ final class ReferenceStore {
                 get(row, "previous_observed_at", Instant.class),
                 get(row, "computed_at", Instant.class),
                 new Confirmed(get(row, "confirmed_price", BigDecimal.class), get(row, "confirmed_at", Instant.class)),
-                row.get("published_price", BigDecimal.class) == null ? null : published(row));
+                row.get("published_price", BigDecimal.class) == null ? null : published(row),
+                row.get("due_at", String.class));
     }
 
     private static Published published(Readable row) {

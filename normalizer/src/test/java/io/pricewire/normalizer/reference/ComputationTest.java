@@ -127,7 +127,8 @@ class ComputationTest {
                 TIME,
                 TIME.plusSeconds(10),
                 new Confirmed(new BigDecimal("1000"), TIME),
-                new Published(new BigDecimal("2000"), "degraded", true, TIME.plusSeconds(10)));
+                new Published(new BigDecimal("2000"), "degraded", true, TIME.plusSeconds(10)),
+                null);
 
         Computed still = compute(TIME.plusSeconds(60), jumped, quotation("a", "2000", "1"));
         assertThat(still.unconfirmed()).isTrue();
@@ -189,6 +190,12 @@ class ComputationTest {
     private static Previous published(String price, String status) {
         BigDecimal number = new BigDecimal(price);
         return new Previous(
-                number, false, TIME, TIME, new Confirmed(number, TIME), new Published(number, status, false, TIME));
+                number,
+                false,
+                TIME,
+                TIME,
+                new Confirmed(number, TIME),
+                new Published(number, status, false, TIME),
+                null);
     }
 }
