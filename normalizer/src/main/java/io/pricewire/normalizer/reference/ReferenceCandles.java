@@ -8,7 +8,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps candles of reference prices: of each that is computed, whether it is published or not, at the time at which it is
- * computed. One that is stale says nothing of that time, and is in none.
+ * computed. One that is stale says nothing of that time, and is in none; nor is a jump that is not confirmed, because what is
+ * in a candle once cannot be taken out of it.
  */
 final class ReferenceCandles {
 
@@ -25,7 +26,7 @@ final class ReferenceCandles {
     Mono<Void> merge(List<Computed> computed) {
         return areKept
                 ? candles.merge(computed.stream()
-                        .filter(price -> price.reference().status() != Status.STALE)
+                        .filter(price -> price.reference().status() != Status.STALE && !price.unconfirmed())
                         .map(ReferenceCandles::tick)
                         .toList())
                 : Mono.empty();

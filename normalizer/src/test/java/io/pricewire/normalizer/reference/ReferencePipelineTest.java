@@ -96,6 +96,20 @@ class ReferencePipelineTest {
     }
 
     @Test
+    void leavesAnUnconfirmedJumpOutOfTheCandles() {
+        market.addAsset("spiked");
+        market.observe(says("a", "spiked", "100"));
+        awaitTold("spiked", "100 DEGRADED");
+        market.clock.advance(Duration.ofSeconds(1));
+        market.observe(says("a", "spiked", "200"));
+        awaitTold("spiked", "100 DEGRADED", "200 DEGRADED UNCONFIRMED");
+
+        assertThat(market.database.query(
+                        "select distinct high, close from price_candle where source_asset_id = 'spiked'"))
+                .isEqualTo(List.of(Map.of("high", new BigDecimal("100"), "close", new BigDecimal("100"))));
+    }
+
+    @Test
     void publishesAHeartbeatAndTheMomentAtWhichAPriceIsStale() {
         market.addAsset("ageing");
         market.observe(says("a", "ageing", "5"), says("b", "ageing", "5"));
