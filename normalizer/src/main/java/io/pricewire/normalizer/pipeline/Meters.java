@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts observations. They add up: {@code observed = normalized + rejected + failed + in flight}. What failed comes
- * again, and is observed again then, as is what comes in from quarantine. A rejection counts once in {@code rejected},
- * and once for each of its reasons.
+ * again, and is observed again then, as is what comes in from quarantine. What is normalized is stored, and counts though
+ * its publication may fail; then it comes again, and counts again. A rejection counts once in {@code rejected}, and once
+ * for each of its reasons.
  */
 public final class Meters {
 
@@ -29,7 +30,7 @@ public final class Meters {
     public Meters(MeterRegistry registry) {
         this.registry = registry;
         this.observed = counter("pricewire.normalizer.observed", "Observations taken up");
-        this.normalized = counter("pricewire.normalizer.normalized", "Observations stored and published");
+        this.normalized = counter("pricewire.normalizer.normalized", "Observations stored, and about to be published");
         this.rejected = counter("pricewire.normalizer.rejected", "Observations kept apart");
         this.failed = counter("pricewire.normalizer.failed", "Observations of batches that failed and come again");
         this.batches = Timer.builder("pricewire.normalizer.batch")
