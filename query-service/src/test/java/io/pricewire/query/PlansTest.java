@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every list is read through indexes, however long its table is. Not so are totals, which count what there is, and searches
- * for a part of a name.
+ * Lists of assets, symbols, aliases, history, reference prices, runs and what was rejected are read through indexes, however
+ * long their tables are. Not so are totals, which count what there is, and searches for a part of a name. Of candles and
+ * metrics {@code CandleListingTest} and {@code MetricsListingTest} tell how they are found; the symbols of a source and the
+ * quality of sources are not looked at.
  */
 class PlansTest {
 
