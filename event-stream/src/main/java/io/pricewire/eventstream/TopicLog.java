@@ -63,8 +63,10 @@ public final class TopicLog {
 
     /** Where the first record is that was published at this time or later; the end where there is none. */
     public Mono<StreamPosition> since(Instant time) {
-        return position(OffsetSpec.forTimestamp(time.toEpochMilli()), IsolationLevel.READ_COMMITTED)
-                .zipWith(end(), StreamPosition::orElse);
+        // The end first: else what is published in between would lie before it.
+        return end().flatMap(
+                        end -> position(OffsetSpec.forTimestamp(time.toEpochMilli()), IsolationLevel.READ_COMMITTED)
+                                .map(found -> found.orElse(end)));
     }
 
     /**

@@ -6,8 +6,10 @@ import io.pricewire.embedded.testing.TestServers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -85,6 +87,29 @@ class TopicLogTest {
         assertThat(publishedSince(2_001)).isEmpty();
         assertThat(log.since(Instant.now().plusSeconds(60)).block(Numbers.PATIENCE))
                 .isEqualTo(log.end().block(Numbers.PATIENCE));
+    }
+
+    @Test
+    void leavesOutNothingThatIsPublishedWhileItLooks() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producerInTransaction()) {
+            for (int round = 0; round < 10; round++) {
+                Instant before = Instant.now();
+                CompletableFuture<List<StreamPosition>> answers = Flux.range(0, 20)
+                        .concatMap(any -> log.since(before))
+                        .collectList()
+                        .toFuture();
+                RecordMetadata published =
+                        producer.send(recordAt(before.toEpochMilli())).get();
+                producer.commitTransaction();
+                producer.beginTransaction();
+
+                assertThat(answers.get())
+                        .hasSize(20)
+                        .allSatisfy(since -> assertThat(since.offset(published.partition()))
+                                .isLessThanOrEqualTo(published.offset()));
+            }
+            producer.abortTransaction();
+        }
     }
 
     private List<Long> publishedSince(long milliseconds) {

@@ -85,7 +85,7 @@ final class PriceFeed<P extends Shown> {
     private Mono<Start<P>> catchUp(TopicLog topic) {
         return topic.end()
                 .flatMap(before -> kind.recall()
-                        .then(Mono.zip(beginning(topic), topic.end()))
+                        .then(beginning(topic).zipWhen(beginning -> topic.end()))
                         .flatMap(bounds -> catchUp(topic, before, bounds.getT1(), bounds.getT2())));
     }
 
