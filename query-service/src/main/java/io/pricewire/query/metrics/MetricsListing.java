@@ -173,15 +173,10 @@ final class MetricsListing implements Listing<MetricsView> {
             return "place is null and " + key;
         }
         return "(place is null or place %s %s or (place = %2$s and %s))"
-                .formatted(order.isDescending() ? "<" : ">", values.add(value(text)), key);
-    }
-
-    private Object value(String text) {
-        try {
-            return order.read().apply(text);
-        } catch (NumberFormatException e) {
-            throw Paging.badCursor();
-        }
+                .formatted(
+                        order.isDescending() ? "<" : ">",
+                        values.add(order.read().apply(text)),
+                        key);
     }
 
     private static MetricsView metrics(Readable row) {

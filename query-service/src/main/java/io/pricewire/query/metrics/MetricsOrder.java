@@ -1,5 +1,6 @@
 package io.pricewire.query.metrics;
 
+import io.pricewire.query.parameter.Cursor;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +26,7 @@ record MetricsOrder(
     static final String DEFAULT = "-market_cap";
 
     private static final List<MetricsOrder> ALL = Stream.of(
-                    both("market_cap", "l.market_cap", null, MetricsView::marketCap, BigDecimal::new),
+                    both("market_cap", "l.market_cap", null, MetricsView::marketCap, MetricsOrder::number),
                     both("symbol", "l.symbol", null, MetricsView::symbol, text -> text),
                     change(Window.HOUR, MetricsView::change1hPct),
                     change(Window.DAY, MetricsView::change24hPct),
@@ -54,7 +55,11 @@ record MetricsOrder(
     }
 
     private static Stream<MetricsOrder> change(Window window, Function<MetricsView, @Nullable Object> value) {
-        return both(window.column(), window.change("l"), window, value, BigDecimal::new);
+        return both(window.column(), window.change("l"), window, value, MetricsOrder::number);
+    }
+
+    private static Object number(String text) {
+        return Cursor.of(text).number(0);
     }
 
     private static Stream<MetricsOrder> both(

@@ -1,5 +1,6 @@
 package io.pricewire.query.parameter;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -18,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Cursor {
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,200}(\\.\\d{1,200})?");
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<List<@Nullable String>> TEXTS = new TypeReference<>() {};
 
@@ -72,6 +75,15 @@ public final class Cursor {
             // answered below
         }
         throw Paging.badCursor();
+    }
+
+    /** A number as {@link BigDecimal#toPlainString} writes it; of 200 digits at most on each side of the point. */
+    public BigDecimal number(int part) {
+        String text = get(part);
+        if (!NUMBER.matcher(text).matches()) {
+            throw Paging.badCursor();
+        }
+        return new BigDecimal(text);
     }
 
     public UUID uuid(int part) {

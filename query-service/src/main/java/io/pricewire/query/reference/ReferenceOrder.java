@@ -6,7 +6,6 @@ import io.pricewire.query.parameter.Paging;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,6 @@ record ReferenceOrder(
 
     static final String DEFAULT = "symbol";
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,76}(\\.\\d{1,76})?");
     private static final List<ReferenceOrder> ALL = Stream.of(
                     both("symbol", false, ReferenceView::symbol, text -> text),
                     both("price", false, ReferenceView::price, ReferenceOrder::number),
@@ -91,10 +89,7 @@ record ReferenceOrder(
     }
 
     private static Object number(String text) {
-        if (!NUMBER.matcher(text).matches()) {
-            throw Paging.badCursor();
-        }
-        return new BigDecimal(text);
+        return Cursor.of(text).number(0);
     }
 
     private static Stream<ReferenceOrder> both(

@@ -1,12 +1,15 @@
 package io.pricewire.query.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.pricewire.query.ReadDatabase;
 import io.pricewire.query.listing.Part;
 import io.pricewire.query.listing.Values;
+import io.pricewire.query.parameter.Cursor;
 import io.pricewire.query.parameter.Paging;
+import io.pricewire.query.problem.ProblemException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -154,6 +157,16 @@ class MetricsListingTest {
         assertThat(found).isEqualTo(expected).hasSize(7);
         assertThat(part(sort, new Paging(null, 2, 3)).rows()).isEqualTo(expected.subList(3, 6));
         assertThat(part(sort, new Paging(null, 2, 3)).total()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E999999999", "1e5", "NaN", "+1", ""})
+    void refusesAPlaceThatItDidNotGive(String value) {
+        for (String sort : List.of("-market_cap", "change_24h_pct")) {
+            String place = Cursor.of(sort, value, "coingecko", "bitcoin", "USD").text();
+
+            assertThatThrownBy(() -> part(sort, new Paging(place, 1, 2))).isInstanceOf(ProblemException.class);
+        }
     }
 
     @Test
