@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What was last published of each asset, no longer ago than the heartbeat. What has not changed since is not published
+ * What was published of each asset with the newest time of observation, no longer ago than the heartbeat. What has not changed since is not published
  * again, until it is older than that. It belongs to one leader, who takes what others published from the topic itself, so
  * that nothing is left out that was not published in fact. Used by one run at a time.
  */
@@ -28,13 +28,17 @@ final class LastPublished {
 
     /** Takes a record that was published before. */
     void add(Received received) {
-        if (received.decode(Topics.PRICES_RAW.of(ingestorOf(received))) instanceof Event<PriceObserved> event) {
+        if (received.decode(Topics.PRICES_RAW.of(ingestorOf(received))) instanceof Event<PriceObserved> event
+                && event.value().getReplayedRejectionId().isEmpty()) {
             PriceObserved price = event.value();
             // Within a partition, and so for each asset, records come in the order in which they were published.
-            byKey.put(
+            put(
                     new Key(price.getSource(), price.getSourceAssetId(), price.getQuote()),
                     new Said(
                             fingerprint(price.getSymbol(), price.getName(), price.getFigures()),
+                            Instant.ofEpochSecond(
+                                    price.getObservedAt().getSeconds(),
+                                    price.getObservedAt().getNanos()),
                             received.publishedAt()));
         }
     }
@@ -51,13 +55,26 @@ final class LastPublished {
 
     private boolean isNew(ObservedPrice price, Instant now) {
         Key key = new Key(price.source(), price.sourceAssetId(), price.quote());
-        Said said = new Said(fingerprint(price.symbol(), price.name(), FigureFields.toMessage(price.figures())), now);
+        Said said = new Said(
+                fingerprint(price.symbol(), price.name(), FigureFields.toMessage(price.figures())),
+                price.observedAt(),
+                now);
         Said before = byKey.get(key);
         if (before != null && before.fingerprint().equals(said.fingerprint()) && !isOld(before, now)) {
             return false;
         }
-        byKey.put(key, said);
+        put(key, said);
         return true;
+    }
+
+    /** What is older than what was said last is no news of how things are now. */
+    private void put(Key key, Said said) {
+        Said before = byKey.get(key);
+        if (before == null
+                || isOld(before, said.publishedAt())
+                || !said.observedAt().isBefore(before.observedAt())) {
+            byKey.put(key, said);
+        }
     }
 
     private boolean isOld(Said said, Instant now) {
@@ -74,5 +91,5 @@ final class LastPublished {
 
     private record Key(String source, String sourceAssetId, String quote) {}
 
-    private record Said(String fingerprint, Instant publishedAt) {}
+    private record Said(String fingerprint, Instant observedAt, Instant publishedAt) {}
 }
