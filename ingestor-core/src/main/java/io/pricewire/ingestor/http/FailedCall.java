@@ -60,6 +60,13 @@ final class FailedCall extends RuntimeException {
                 null);
     }
 
+    /** The service is not asked, because it could not be within its limit for a minute before so long. */
+    static FailedCall notInTime(Duration longestWait) {
+        String reason = "is not asked: it allows so few calls a minute that this one would wait longer than %s"
+                .formatted(inWords(longestWait));
+        return new FailedCall(SourceException.Kind.RATE_LIMITED, reason, false, null, null);
+    }
+
     /** The service answered that it does not do what it was asked for. */
     static FailedCall of(HttpStatusCode status, HttpHeaders headers, String body, WebService service, Instant now) {
         if (status.is3xxRedirection()) {

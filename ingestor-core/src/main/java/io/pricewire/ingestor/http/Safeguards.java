@@ -7,6 +7,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
 import io.github.resilience4j.reactor.retry.RetryOperator;
@@ -21,13 +22,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What stands between us and one service: calls that succeed are spaced, none is made beyond what the service allows in a
- * minute, those that fail in a way that may pass are made again, and a service that is ill is left alone for a while. Calls
+ * What stands between us and one service: calls that succeed are spaced, all are spread over the service's minute so
+ * that none is made beyond what it allows, those that fail in a way that may pass are made again, and a service that is ill is left alone for a while. Calls
  * are to be made one after the other.
  */
 final class Safeguards {
 
-    /** A call waits so long at most for the service's minute to end. */
+    /** A call waits so long at most for its turn. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final HttpSettings settings;
@@ -71,7 +72,10 @@ final class Safeguards {
     }
 
     private <T> Mono<T> limited(Mono<T> call) {
-        return limiter == null ? call : call.transformDeferred(RateLimiterOperator.of(limiter));
+        return limiter == null
+                ? call
+                : call.transformDeferred(RateLimiterOperator.of(limiter))
+                        .onErrorMap(RequestNotPermitted.class, notPermitted -> FailedCall.notInTime(LONGEST_WAIT));
     }
 
     private <T> Mono<T> inItsTime(Mono<T> call) {
@@ -133,8 +137,8 @@ final class Safeguards {
 
     private static RateLimiterConfig limiterConfig(int callsPerMinute) {
         return RateLimiterConfig.custom()
-                .limitForPeriod(callsPerMinute)
-                .limitRefreshPeriod(Duration.ofMinutes(1))
+                .limitForPeriod(1)
+                .limitRefreshPeriod(Duration.ofMinutes(1).dividedBy(callsPerMinute))
                 .timeoutDuration(LONGEST_WAIT)
                 .build();
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -28,6 +29,18 @@ class SafeguardsTest {
             Duration.ofSeconds(10),
             Duration.ofMillis(500),
             3,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            DataSize.ofMegabytes(1),
+            4,
+            50,
+            Duration.ofSeconds(30));
+
+    private static final HttpSettings UNSPACED = new HttpSettings(
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            0,
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
@@ -132,31 +145,37 @@ class SafeguardsTest {
     }
 
     @Test
-    void makesNoMoreCallsInAMinuteThanAreAllowed() {
-        HttpSettings unspaced = new HttpSettings(
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                0,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                Duration.ofMinutes(5),
-                DataSize.ofMegabytes(1),
-                4,
-                50,
-                Duration.ofSeconds(30));
-        Safeguards safeguards = new Safeguards("toy", unspaced, 2);
+    void spreadsTheCallsThatAreAllowedOverTheMinute() {
+        Safeguards safeguards = new Safeguards("toy", UNSPACED, 2);
 
         StepVerifier.withVirtualTime(
                         () -> safeguards
                                 .around(Mono.fromCallable(this::note), calls)
-                                .repeat(2),
+                                .repeat(1),
                         () -> time,
                         Long.MAX_VALUE)
-                .expectNext("done", "done")
-                .expectNoEvent(Duration.ofSeconds(40))
-                .thenAwait(Duration.ofSeconds(20))
+                .expectNext("done")
+                .expectNoEvent(Duration.ofSeconds(20))
+                .thenAwait(Duration.ofSeconds(10))
                 .expectNext("done")
                 .verifyComplete();
+    }
+
+    @Test
+    void makesNoCallThatWouldWaitTooLongForItsTurn() {
+        Safeguards safeguards = new Safeguards("toy", UNSPACED, 1);
+
+        StepVerifier.withVirtualTime(
+                        () -> Flux.range(0, 13)
+                                .flatMap(call -> safeguards.around(Mono.fromCallable(this::note), calls)),
+                        () -> time,
+                        Long.MAX_VALUE)
+                .expectNext("done")
+                .verifyErrorSatisfies(
+                        failure -> assertThat(failure)
+                                .isInstanceOf(FailedCall.class)
+                                .hasMessage(
+                                        "is not asked: it allows so few calls a minute that this one would wait longer than 600 s"));
     }
 
     private Mono<String> failing(int status, String retryAfter) {
