@@ -195,7 +195,8 @@ final class Ingestor {
         String reason = "the source is left alone until %s: %s"
                 .formatted(next, term.schedule().reason());
         log.warn("a command is declined run_id={} reason={}", demand.runId(), reason);
-        IngestRun declined = RunReport.declined(source.name(), demand, reason, next, now);
+        MonthOfCalls month = MonthOfCalls.of(term.budget(), term.checkpoints().last(Poll.CHECKPOINT), now);
+        IngestRun declined = RunReport.declined(source.name(), demand, reason, month, next, now);
         return term.publisher().publish(List.of(events.of(declined, now)));
     }
 }

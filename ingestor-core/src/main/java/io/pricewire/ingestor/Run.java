@@ -73,13 +73,17 @@ final class Run {
         Instant now = now();
         Batch news = work.leavesOutUnchanged() ? term.published().withoutUnchanged(batch, now) : batch;
         int leftOut = batch.observed().size() - news.observed().size();
-        return term.publisher().publish(term.events().of(news, report.current(), work.replay(), now), ends -> {
-            report.add(news, leftOut, ends);
-            term.meters().add(news, leftOut);
-            position = news.position();
-            memory = news.memory() == null ? memory : news.memory();
-            return progress(false, now);
-        });
+        return term.publisher()
+                .publish(term.events().of(news, report.current(), work.replay(), now), ends -> {
+                    report.add(news, leftOut, ends);
+                    position = news.position();
+                    memory = news.memory() == null ? memory : news.memory();
+                    return progress(false, now);
+                })
+                .then(Mono.fromRunnable(() -> {
+                    term.meters().add(news, leftOut);
+                    countCalls();
+                }));
     }
 
     private Mono<Void> succeed() {
@@ -111,11 +115,15 @@ final class Run {
     }
 
     private Mono<Void> publishProgress(boolean finished) {
-        return term.publisher().publish(List.of(), ends -> progress(finished, now()));
+        return term.publisher()
+                .publish(List.of(), ends -> progress(finished, now()))
+                .then(Mono.fromRunnable(this::countCalls));
     }
 
     private List<Event<?>> progress(boolean finished, Instant now) {
-        countCalls();
+        if (month.isBounded()) {
+            report.budgetLeft(month.left(work.calls().made()));
+        }
         IngestRun run = report.next();
         Checkpoint.Builder next = Checkpoint.newBuilder()
                 .setIngestor(run.getIngestor())
@@ -139,12 +147,12 @@ final class Run {
         return all;
     }
 
+    /** The meters count what is published, and not what was about to be. */
     private void countCalls() {
         long made = work.calls().made();
         term.meters().addCalls(made - callsCounted);
         callsCounted = made;
         if (month.isBounded()) {
-            report.budgetLeft(month.left(made));
             term.meters().setBudgetLeft(month.left(made));
         }
     }

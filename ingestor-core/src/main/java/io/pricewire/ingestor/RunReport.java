@@ -59,12 +59,13 @@ final class RunReport {
     }
 
     /** What is said of a run that was asked for while the source is to be left alone. */
-    static IngestRun declined(String ingestor, Demand demand, String reason, Instant next, Instant now) {
-        return answered(ingestor, demand, now)
+    static IngestRun declined(
+            String ingestor, Demand demand, String reason, MonthOfCalls month, Instant next, Instant now) {
+        IngestRun.Builder run = answered(ingestor, demand, now)
                 .setStatus(RunStatus.RUN_STATUS_FAILURE)
                 .setError(reason)
-                .setNextRunAt(IngestEvents.timestamp(next))
-                .build();
+                .setNextRunAt(IngestEvents.timestamp(next));
+        return (month.isBounded() ? run.setBudgetLeft(month.left(0)) : run).build();
     }
 
     /** What is said of a run that nobody can go on with. */

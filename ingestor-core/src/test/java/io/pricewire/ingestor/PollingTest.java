@@ -237,6 +237,7 @@ class PollingTest {
                 .endsWith(reason);
         assertThat(declined.getNextRunAt().getSeconds()).isBetween(next - 1, next + 1);
         assertThat(declined.getCalls()).isZero();
+        assertThat(declined.getBudgetLeft()).isEqualTo(998);
     }
 
     @Test

@@ -50,6 +50,11 @@ final class TickingSource implements PolledSource {
     }
 
     @Override
+    public CallBudget budget() {
+        return new CallBudget(0, 1_000);
+    }
+
+    @Override
     public Flux<Batch> poll(@Nullable String position, Calls calls) {
         return Flux.defer(() -> {
             int poll = polls.incrementAndGet();
