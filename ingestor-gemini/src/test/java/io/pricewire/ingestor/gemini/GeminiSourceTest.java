@@ -121,24 +121,118 @@ class GeminiSourceTest extends PolledSourceContract {
         GeminiSource gemini = gemini(List.of());
 
         List<Batch> first = batches(remembering(gemini, "BTCUSD=BTC/USD"), null, new Calls());
-        String memory = String.valueOf(first.getFirst().memory());
+        String memory = String.valueOf(first.getLast().memory());
         int before = service.requests().size();
         List<Batch> second = batches(remembering(gemini, memory), null, new Calls());
+        batches(remembering(gemini, memory.replace("2026-11-22", "2026-11-21")), null, new Calls());
 
+        assertThat(first).hasSize(2);
+        assertThat(prices(first.subList(0, 1))).as("what is known comes first").hasSize(1);
         assertThat(prices(first))
                 .extracting(price -> price.sourceAssetId() + "/" + price.quote())
                 .containsExactly("BTC/USD", "BTC/USDT", "BTCGUSDPERP/GUSD");
-        assertThat(first.getFirst().described())
+        assertThat(first.getLast().described())
                 .containsExactly(
                         new DescribedAsset("gemini", "BTC", "BTC", "", Map.of(), List.of("USD", "USDT")),
                         new DescribedAsset("gemini", "BTCGUSDPERP", "BTCGUSDPERP", "", Map.of(), List.of("GUSD")));
-        assertThat(memory).isEqualTo("BTCGUSDPERP=BTCGUSDPERP/GUSD BTCUSD=BTC/USD BTCUSDT=BTC/USDT");
+        assertThat(memory)
+                .isEqualTo(
+                        "BTCGUSDPERP=BTCGUSDPERP/GUSD BTCUSD=BTC/USD BTCUSDT=BTC/USDT ODDUSD=-2026-11-22 ZECUSD=-2026-11-22");
         assertThat(prices(second)).hasSize(3);
-        assertThat(second.getFirst().memory()).isNull();
-        assertThat(second.getFirst().described()).isEmpty();
+        assertThat(second).singleElement().satisfies(batch -> {
+            assertThat(batch.memory()).isNull();
+            assertThat(batch.described()).isEmpty();
+        });
         assertThat(asked().subList(before, asked().size()))
-                .as("only the pairs that are closed or that it could not explain are asked for again")
-                .containsExactlyInAnyOrder("/v1/pricefeed", "/v1/symbols/details/oddusd", "/v1/symbols/details/zecusd");
+                .as("the pairs that are closed or that it could not explain are asked for again a day later")
+                .containsExactlyInAnyOrder(
+                        "/v1/pricefeed", "/v1/pricefeed", "/v1/symbols/details/oddusd", "/v1/symbols/details/zecusd");
+    }
+
+    @Test
+    void keepsWhatItLearntWhenTheServiceFailsMeanwhile() {
+        Reply gemini = gemini(
+                feed("BTCUSD", "AAAUSD", "BBBUSD"),
+                Map.of(
+                        "aaausd",
+                        details("AAA", "USD", "open", "spot"),
+                        "bbbusd",
+                        details("BBB", "USD", "open", "spot")));
+        service.always((request, response) -> (request.uri().contains("details") && asked().size() > 2
+                        ? FakeService.status(500, "")
+                        : gemini)
+                .send(request, response));
+        List<Batch> published = new ArrayList<>();
+
+        String failure = failure(remembering(gemini(List.of()), KNOWN), published);
+
+        assertThat(failure).endsWith(" answered 500");
+        assertThat(prices(published)).hasSize(2);
+        assertThat(published).hasSize(2);
+        assertThat(published.getLast().memory())
+                .startsWith("AAAUSD=AAA/USD BTCUSD=")
+                .doesNotContain("BBB");
+    }
+
+    @Test
+    void publishesTheOtherTickersWhenOneFailsAndTellsTheFailureLast() {
+        Reply gemini = gemini(feed("BTCUSD", "ETHUSD", "USDCUSD"), Map.of());
+        service.always((request, response) ->
+                (request.uri().endsWith("/ethusd") ? FakeService.status(500, "") : gemini).send(request, response));
+        List<Batch> published = new ArrayList<>();
+
+        String failure = failure(remembering(gemini(List.of("BTCUSD", "ETHUSD", "USDCUSD")), KNOWN), published);
+
+        assertThat(failure).startsWith("ethusd: ").endsWith(" answered 500");
+        assertThat(prices(published)).extracting(ObservedPrice::sourceAssetId).containsExactly("BTC", "USDC");
+        assertThat(published).extracting(Batch::position).containsExactly("pubticker", "pubticker", "end");
+    }
+
+    @Test
+    void asksForNothingMoreWhenItIsToLeaveTheServiceAlone() {
+        Reply gemini = gemini(feed("BTCUSD", "ETHUSD"), Map.of());
+        service.always((request, response) -> (request.uri().contains("pubticker")
+                        ? FakeService.status(429, "", "Retry-After", "600")
+                        : gemini)
+                .send(request, response));
+
+        failure(remembering(gemini(List.of("BTCUSD", "ETHUSD")), KNOWN), new ArrayList<>());
+
+        assertThat(asked()).containsExactly("/v1/pricefeed", "/v1/pubticker/btcusd");
+    }
+
+    @Test
+    void tellsWhyAWantedPairCannotBeExplained() {
+        Reply gemini = gemini(feed("BTCUSD", "ETHUSD"), Map.of());
+        service.always((request, response) ->
+                (request.uri().contains("details") ? FakeService.status(403, "") : gemini).send(request, response));
+        List<Batch> published = new ArrayList<>();
+
+        String failure = failure(remembering(gemini(List.of("ETHUSD")), "BTCUSD=BTC/USD"), published);
+
+        assertThat(failure).startsWith("ethusd: ").endsWith(" answered 403");
+        assertThat(prices(published)).extracting(ObservedPrice::sourceAssetId).containsExactly("BTC");
+    }
+
+    @Test
+    void leavesOutAPairWhoseNameIsNone() {
+        service.always(gemini(feed("BTC USD", "BTCUSD"), Map.of()));
+
+        assertThat(prices(all())).hasSize(1);
+        assertThat(asked()).containsExactly("/v1/pricefeed");
+    }
+
+    @Test
+    void asksForAllOfTheWantedPairsInTheFirstPoll() {
+        List<String> names =
+                IntStream.range(100, 140).mapToObj(id -> "C" + id + "USD").toList();
+        Map<String, String> details = names.stream()
+                .collect(Collectors.toMap(
+                        name -> name.toLowerCase(Locale.ROOT),
+                        name -> details(name.substring(0, 4), "USD", "open", "spot")));
+        service.always(gemini(feed(names.toArray(String[]::new)), details));
+
+        assertThat(prices(batches(gemini(names), null, new Calls()))).hasSize(40);
     }
 
     @Test
@@ -153,8 +247,8 @@ class GeminiSourceTest extends PolledSourceContract {
 
         List<Batch> batches = batches(gemini(List.of("C199USD")), null, new Calls());
 
-        assertThat(asked()).hasSize(32).element(1).isEqualTo("/v1/symbols/details/c199usd");
-        assertThat(prices(batches)).hasSize(30);
+        assertThat(asked()).hasSize(33).element(1).isEqualTo("/v1/symbols/details/c199usd");
+        assertThat(prices(batches)).hasSize(31);
     }
 
     @Test
@@ -164,11 +258,7 @@ class GeminiSourceTest extends PolledSourceContract {
         PolledSource source = remembering(gemini(List.of("BTCUSD", "DOGEUSD", "ZECUSD")), KNOWN);
         List<Batch> published = new ArrayList<>();
 
-        String failure = source.poll(null, new Calls())
-                .doOnNext(published::add)
-                .then(Mono.just("nothing failed"))
-                .onErrorResume(failed -> Mono.just(String.valueOf(failed.getMessage())))
-                .block(PATIENCE);
+        String failure = failure(source, published);
 
         assertThat(failure).isEqualTo("GEMINI_SYMBOLS names dogeusd, zecusd, which Gemini does not have or has closed");
         assertThat(prices(published)).extracting(ObservedPrice::sourceAssetId).containsExactly("ETH", "BTC");
@@ -232,6 +322,15 @@ class GeminiSourceTest extends PolledSourceContract {
             assertThat(refusal.text()).isEqualTo(old);
             assertThat(refusal.reasons()).extracting(Refusal.Reason::code).containsExactly("price_missing");
         });
+    }
+
+    private static String failure(PolledSource source, List<Batch> published) {
+        return source.poll(null, new Calls())
+                .doOnNext(published::add)
+                .then(Mono.just("nothing failed"))
+                .onErrorResume(failed -> Mono.just(String.valueOf(failed.getMessage())))
+                .blockOptional(PATIENCE)
+                .orElseThrow();
     }
 
     private static Reply gemini(String feed, Map<String, String> details) {
