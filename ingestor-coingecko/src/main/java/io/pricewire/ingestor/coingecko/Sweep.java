@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * One poll: page after page, in one quote currency after the other. Pages shift while they are read, so a coin may come
- * twice, and is taken once; or not at all, and is asked for by its id with the last page.
+ * twice, and is taken once; or not at all, and is asked for by its id after the last page.
  */
 final class Sweep {
 
@@ -46,31 +46,36 @@ final class Sweep {
     Flux<Batch> from(@Nullable String position) {
         return Step.END.equals(position)
                 ? Flux.empty()
-                : page(Step.at(position, settings.quotes()))
-                        .expand(page -> page.next() == null ? Mono.empty() : page(page.next()))
-                        .map(Page::batch);
+                : page(Step.at(position, settings.quotes())).expand(this::after).map(Page::batch);
+    }
+
+    private Mono<Page> after(Page page) {
+        if (!page.missing().isEmpty()) {
+            return missing(page);
+        }
+        return page.next() == null ? Mono.empty() : page(page.next());
     }
 
     private Mono<Page> page(Step step) {
         if (step.page() == 1) {
             begun.add(step.quote());
         }
-        return get(pages.request(step.quote(), step.page())).flatMap(answer -> read(step, answer));
+        return get(pages.request(step.quote(), step.page())).map(answer -> read(step, answer));
     }
 
     private Mono<JsonRecords> get(ServiceRequest request) {
         return coinGecko.get(request, JsonRecords::read, calls);
     }
 
-    private Mono<Page> read(Step step, JsonRecords answer) {
+    private Page read(Step step, JsonRecords answer) {
         Readings readings = new Readings(Sweep::read);
         boolean hasNews = add(pages.wanted(answer.records(), step.page()), answer, step.quote(), readings);
         // A page with nothing new would be followed by others like it.
         boolean isLast = !hasNews || pages.isLast(step.page(), answer.records().size());
         Step next = step.next(isLast, settings.quotes());
         pagesRead++;
-        return (isLast && isWhole(step.quote()) ? addMissing(step.quote(), readings) : Mono.just(readings))
-                .map(all -> new Page(all.toBatch(next == null ? Step.END : next.position(), pagesRead, 0), next));
+        List<String> missing = isLast && isWhole(step.quote()) ? endOf(step.quote()) : List.of();
+        return new Page(batch(readings, next), step.quote(), missing, next);
     }
 
     /** Whether it has all the pages of all coins. */
@@ -78,15 +83,29 @@ final class Sweep {
         return begun.contains(quote) && settings.selection() instanceof Coins.All;
     }
 
-    private Mono<Readings> addMissing(String quote, Readings readings) {
-        return Flux.fromIterable(before.missing(quote, found(quote)))
-                .buffer(Pages.MOST_IDS)
-                .concatMap(ids -> get(new Pages(new Coins.Only(ids)).request(quote, 1)))
-                .doOnNext(answer -> add(answer.records(), answer, quote, readings))
-                .then(Mono.fromCallable(() -> {
-                    before.put(quote, found(quote));
-                    return readings;
-                }));
+    /** Keeps what was found, whatever comes of asking for those that were not: they are returned. */
+    private List<String> endOf(String quote) {
+        List<String> missing = before.missing(quote, found(quote));
+        before.put(quote, found(quote));
+        return missing;
+    }
+
+    /** The coins that were missed, as many as one call takes. */
+    private Mono<Page> missing(Page last) {
+        int most = Math.min(Pages.MOST_IDS, last.missing().size());
+        List<String> ids = last.missing().subList(0, most);
+        List<String> others = last.missing().subList(most, last.missing().size());
+        return get(new Pages(new Coins.Only(ids)).request(last.quote(), 1)).map(answer -> {
+            Readings readings = new Readings(Sweep::read);
+            add(answer.records(), answer, last.quote(), readings);
+            before.put(last.quote(), found(last.quote()));
+            pagesRead++;
+            return new Page(batch(readings, last.next()), last.quote(), others, last.next());
+        });
+    }
+
+    private Batch batch(Readings readings, @Nullable Step next) {
+        return readings.toBatch(next == null ? Step.END : next.position(), pagesRead, 0);
     }
 
     /** Adds those that have not been read before; returns whether there were any. */
@@ -124,7 +143,12 @@ final class Sweep {
     /**
      * A page that has been read.
      *
+     * @param missing coins that are to be asked for by their ids before the next step
      * @param next the step after it; null where it is the last
      */
-    private record Page(Batch batch, @Nullable Step next) {}
+    private record Page(
+            Batch batch,
+            String quote,
+            List<String> missing,
+            @Nullable Step next) {}
 }

@@ -1,6 +1,7 @@
 package io.pricewire.ingestor.coingecko;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Calls;
@@ -10,6 +11,7 @@ import io.pricewire.ingestor.Interval;
 import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.PolledSource;
 import io.pricewire.ingestor.Refusal;
+import io.pricewire.ingestor.SourceException;
 import io.pricewire.ingestor.http.HttpSettings;
 import io.pricewire.ingestor.testing.FakeService;
 import io.pricewire.ingestor.testing.FakeService.Reply;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -189,10 +192,26 @@ class CoinGeckoSourceTest extends PolledSourceContract {
                 .hasSize(257)
                 .extracting(ObservedPrice::sourceAssetId)
                 .endsWith("coin-251");
-        assertThat(second).extracting(Batch::position).containsExactly("USD:2", "end");
+        assertThat(second).extracting(Batch::position).containsExactly("USD:2", "end", "end");
         assertThat(asked().getLast())
                 .isEqualTo(
                         "/coins/markets?vs_currency=usd&ids=coin-251&order=id_asc&per_page=250&page=1&precision=full");
+    }
+
+    @Test
+    void publishesTheLastPageAlsoWhenACoinThatMovedCannotBeHad() {
+        PolledSource source = source(service.url(), ONCE);
+        service.then(page(1, 3));
+        batches(source, null, new Calls());
+        service.then(page(1, 2), FakeService.status(500, "{}"), page(1, 2));
+        List<Batch> published = new ArrayList<>();
+
+        assertThatThrownBy(() -> batches(source.poll(null, new Calls()).doOnNext(published::add)))
+                .isInstanceOf(SourceException.class);
+        batches(source, null, new Calls());
+
+        assertThat(prices(published)).hasSize(2);
+        assertThat(asked()).as("the coin is asked for in one sweep only").hasSize(4);
     }
 
     @Test
@@ -257,6 +276,20 @@ class CoinGeckoSourceTest extends PolledSourceContract {
 
         assertThat(prices(batches)).hasSize(1);
         assertThat(batches.getLast().memory()).isEqualTo("2026-11-21T08:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {402, 429})
+    void failsWhenTheServiceThatIsAskedForTheListAsksToBeLeftAlone(int status) {
+        service.then(FakeService.json(answer()), FakeService.status(status, "{}", "Retry-After", "600"));
+        List<Batch> published = new ArrayList<>();
+
+        assertThatThrownBy(() -> batches(
+                        source(service.url(), ONCE).poll(null, "", new Calls()).doOnNext(published::add)))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        failure -> assertThat(failure.retryAfter()).isNotNull());
+        assertThat(prices(published)).hasSize(1);
     }
 
     @ParameterizedTest

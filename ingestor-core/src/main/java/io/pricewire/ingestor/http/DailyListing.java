@@ -17,7 +17,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The list of all that a source offers, for which it is asked once a day, behind a poll. The source remembers when it is to
- * ask again. A list that cannot be had fails no poll; it is asked for again an hour later.
+ * ask again. A list that cannot be had fails no poll, and is asked for again an hour later, unless the service asks to be
+ * left alone.
  */
 public final class DailyListing {
 
@@ -58,11 +59,16 @@ public final class DailyListing {
     private Flux<Batch> list(String position, Calls calls) {
         return service.get(request, JsonRecords::read, calls)
                 .map(answer -> batch(answer.records().stream().flatMap(reader).toList(), DAY, position))
-                .onErrorResume(SourceException.class, failure -> {
+                .onErrorResume(DailyListing::isOfTheList, failure -> {
                     log.warn("the list of assets cannot be had reason={}", failure.getMessage());
                     return Mono.just(batch(List.of(), HOUR, position));
                 })
                 .flux();
+    }
+
+    /** Whoever asks to be left alone asks that of the next poll too. */
+    private static boolean isOfTheList(Throwable failure) {
+        return failure instanceof SourceException said && said.retryAfter() == null;
     }
 
     private Batch batch(List<DescribedAsset> assets, Duration pause, String position) {
