@@ -75,7 +75,7 @@ record CoinGeckoSettings(
     WebService service() {
         URI url = apiUrl == null ? plan.url() : apiUrl;
         Map<String, String> headers = plan.needsKey() ? Map.of(plan.keyHeader(), apiKey) : Map.of();
-        boolean isTheirs = plan.url().getHost().equals(url.getHost());
+        boolean isTheirs = WebService.isIn("coingecko.com", url);
         return new WebService(
                 url, headers, isTheirs ? budget() : CallBudget.UNBOUNDED.or(callsPerMinute, callsPerMonth));
     }

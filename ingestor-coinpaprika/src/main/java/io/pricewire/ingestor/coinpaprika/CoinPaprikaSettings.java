@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -76,7 +75,7 @@ record CoinPaprikaSettings(
     WebService service() {
         URI url = apiUrl != null ? apiUrl : isFree() ? FREE : PAID;
         String authorization = "%s %s".formatted(authorizationScheme, apiKey).strip();
-        boolean isTheirs = Stream.of(FREE, PAID).map(URI::getHost).anyMatch(host -> host.equals(url.getHost()));
+        boolean isTheirs = WebService.isIn("coinpaprika.com", url);
         return new WebService(
                 url,
                 isFree() ? Map.of() : Map.of("Authorization", authorization),

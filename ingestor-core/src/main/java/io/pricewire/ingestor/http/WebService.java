@@ -2,6 +2,7 @@ package io.pricewire.ingestor.http;
 
 import io.pricewire.ingestor.CallBudget;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,6 +32,12 @@ public record WebService(URI url, Map<String, String> headers, CallBudget budget
                             .formatted(name));
         }
         return url;
+    }
+
+    /** Whether an address is within a domain: {@code api.gemini.com} is in {@code gemini.com}, and so is that itself. */
+    public static boolean isIn(String domain, URI url) {
+        String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
+        return host.equals(domain) || host.endsWith("." + domain);
     }
 
     /** What it is called in messages. */

@@ -48,7 +48,7 @@ record GeminiSettings(
     }
 
     WebService service() {
-        boolean isTheirs = String.valueOf(apiUrl.getHost()).endsWith("gemini.com");
+        boolean isTheirs = WebService.isIn("gemini.com", apiUrl);
         return new WebService(apiUrl, Map.of(), isTheirs ? BUDGET : CallBudget.UNBOUNDED);
     }
 

@@ -42,10 +42,15 @@ class GeminiSettingsTest {
         assertThat(bind(Map.of("symbols", "")).symbols()).isEmpty();
     }
 
-    @Test
-    void boundsNoCallsOfAServerOfOnesOwn() {
-        assertThat(bind(Map.of("api-url", "http://localhost:1234")).service().budget())
-                .isEqualTo(CallBudget.UNBOUNDED);
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:1234,0",
+        "https://notgemini.com,0",
+        "https://api.sandbox.gemini.com,60",
+        "https://API.GEMINI.COM,60"
+    })
+    void boundsNoCallsOfAServerOfOnesOwn(String url, int callsPerMinute) {
+        assertThat(bind(Map.of("api-url", url)).service().budget()).isEqualTo(new CallBudget(callsPerMinute, 0));
     }
 
     @ParameterizedTest
