@@ -4,13 +4,14 @@ import java.time.Duration;
 import reactor.core.publisher.Flux;
 
 /**
- * Something that prices can be read from. This is all that a new ingestor implements.
+ * Something that prices can be read from. A new ingestor implements this, or {@link PolledSource} where it asks a service.
  *
  * <ol>
  *   <li>Building it does no I/O, and nothing happens before what it returns is subscribed to.
  *   <li>It is asked by one instance at a time, the leader, and for one run after another.
  *   <li>It is asked on a thread that may block.
- *   <li>It does no retrying, timing, publishing or remembering; it reads, and says what it read.
+ *   <li>It does no retrying, timing or publishing; it reads, and says what it read. What it is to know after a restart it
+ *       gives to the core with a {@link Batch}: its position, and what it remembers.
  *   <li>What it cannot do it says by a {@link SourceException}; a record that it cannot read is no error but a
  *       {@link Refusal}.
  * </ol>
