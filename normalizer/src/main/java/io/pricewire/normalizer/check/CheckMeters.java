@@ -3,12 +3,13 @@ package io.pricewire.normalizer.check;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Tells by a gauge for each check how much breaks it: 11 is more than ten, -1 that the check did not end in time. */
+/** Tells by a gauge for each check how much breaks it: 11 is more than ten, -1 that the check could not be made, or not in time. */
 public final class CheckMeters {
 
     private static final Logger log = LoggerFactory.getLogger(CheckMeters.class);
@@ -20,13 +21,18 @@ public final class CheckMeters {
     public CheckMeters(Checks checks, MeterRegistry registry) {
         this.checks = checks;
         this.failures = MultiGauge.builder("pricewire.storage.check.failures")
-                .description("What breaks a rule of what is stored: up to 11; -1 where the check did not end in time")
+                .description("What breaks a rule of what is stored: up to 11; -1 where the check could not be made")
                 .register(registry);
     }
 
-    /** Makes every check once. */
+    /** Makes every check once, but for those that another instance makes at this time. */
     public Mono<Void> round() {
-        return checks.make().collectList().doOnNext(this::publish).then();
+        return checks.makeUnlessOthersDo().collectList().doOnNext(this::publish).then();
+    }
+
+    /** The most that a round may take. */
+    public Duration limit() {
+        return checks.limitOfAll();
     }
 
     private void publish(List<Checks.Outcome> outcomes) {

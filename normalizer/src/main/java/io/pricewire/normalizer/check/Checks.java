@@ -2,11 +2,14 @@ package io.pricewire.normalizer.check;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pricewire.normalizer.store.SqlStates;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,11 +20,15 @@ public final class Checks {
     /** The most of what breaks a rule that is shown. */
     public static final int MOST_EXAMPLES = 10;
 
+    /** In which the server says itself that it took too long. */
+    private static final Duration MARGIN = Duration.ofSeconds(20);
+
     private static final String CANCELLED = "57014";
     private static final String PREPARE = """
             select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', $1, true),
               set_config('timezone', 'UTC', true)""";
 
+    private static final String IS_OURS = "select pg_try_advisory_xact_lock(hashtext('pricewire.check'))";
     private static final String IS_THERE = "select to_regclass($1) is not null";
 
     private final DatabaseClient client;
@@ -35,25 +42,43 @@ public final class Checks {
         this.limit = limit;
     }
 
-    /** What came of each. */
+    /** What came of each. Fails where the database is not there. */
     public Flux<Outcome> make() {
-        return Flux.fromArray(Check.values()).concatMap(this::make);
+        return Flux.fromArray(Check.values())
+                .concatMap(check -> look(check)
+                        .as(transaction::transactional)
+                        .map(examples -> Outcome.of(check, examples))
+                        .onErrorResume(
+                                failure -> !(failure instanceof CannotCreateTransactionException),
+                                failure -> Mono.just(untold(check, failure))));
     }
 
-    private Mono<Outcome> make(Check check) {
+    /**
+     * What came of each within its limit, but for those that another instance makes at this time. Where the database is
+     * not there all are untold.
+     */
+    Flux<Outcome> makeUnlessOthersDo() {
+        return Flux.fromArray(Check.values())
+                .concatMap(check -> isTrue(client.sql(IS_OURS))
+                        .filter(isOurs -> isOurs)
+                        .flatMap(isOurs -> look(check))
+                        .as(transaction::transactional)
+                        .map(examples -> Outcome.of(check, examples))
+                        .timeout(limit.plus(MARGIN))
+                        .onErrorResume(failure -> Mono.just(untold(check, failure))));
+    }
+
+    /** The most that all of them may take where each may take no longer than its limit. */
+    Duration limitOfAll() {
+        return limit.plus(MARGIN).multipliedBy(Check.values().length).plus(MARGIN);
+    }
+
+    private Mono<List<String>> look(Check check) {
         return client.sql(PREPARE)
                 .bind(0, String.valueOf(limit.toMillis()))
                 .then()
-                .then(client.sql(IS_THERE)
-                        .bind(0, check.table())
-                        .map(row -> requireNonNull(row.get(0, Boolean.class)))
-                        .one())
-                .filter(isThere -> isThere)
-                .flatMap(isThere -> examples(check))
-                .as(transaction::transactional)
-                .map(examples -> Outcome.of(check, examples))
-                .onErrorResume(Checks::isTooLong, failure -> Mono.just(Outcome.untold(check, limit)))
-                .defaultIfEmpty(Outcome.of(check, List.of()));
+                .then(isTrue(client.sql(IS_THERE).bind(0, check.table())))
+                .flatMap(isThere -> isThere ? examples(check) : Mono.just(List.of()));
     }
 
     private Mono<List<String>> examples(Check check) {
@@ -63,8 +88,18 @@ public final class Checks {
                 .collectList();
     }
 
+    private static Mono<Boolean> isTrue(DatabaseClient.GenericExecuteSpec question) {
+        return question.map(row -> requireNonNull(row.get(0, Boolean.class))).one();
+    }
+
+    private Outcome untold(Check check, Throwable failure) {
+        return Outcome.untold(
+                check, isTooLong(failure) ? "it takes longer than " + limit : SqlStates.describe(failure));
+    }
+
     private static boolean isTooLong(Throwable failure) {
-        return failure.getCause() instanceof R2dbcException cause && CANCELLED.equals(cause.getSqlState());
+        return failure instanceof TimeoutException
+                || (failure.getCause() instanceof R2dbcException cause && CANCELLED.equals(cause.getSqlState()));
     }
 
     /**
@@ -72,8 +107,8 @@ public final class Checks {
      *
      * @param name of the check
      * @param meaning what is to hold
-     * @param isTold whether it ended in time
-     * @param examples what breaks it: all, or one more than are shown
+     * @param isTold whether it ended, and in time
+     * @param examples what breaks it: all, or one more than are shown; where it is not told, the reason
      */
     public record Outcome(String name, String meaning, boolean isTold, List<String> examples) {
 
@@ -81,8 +116,8 @@ public final class Checks {
             return new Outcome(name(check), check.meaning(), true, examples);
         }
 
-        static Outcome untold(Check check, Duration limit) {
-            return new Outcome(name(check), check.meaning(), false, List.of("it takes longer than " + limit));
+        static Outcome untold(Check check, String reason) {
+            return new Outcome(name(check), check.meaning(), false, List.of(reason));
         }
 
         /** Whether it holds. */

@@ -61,7 +61,8 @@ public final class SqlStates {
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure());
     }
 
-    static String describe(Throwable failure) {
+    /** What went wrong, in a line. */
+    public static String describe(Throwable failure) {
         R2dbcException cause = cause(failure);
         return cause == null ? failure.toString() : "%s: %s".formatted(cause.getSqlState(), cause.getMessage());
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 class ChecksTest {
 
@@ -152,6 +153,46 @@ class ChecksTest {
 
         assertThat(failures(registry, "latest_is_newest")).isEqualTo(-1);
         assertThat(failures(registry, "history_has_aliases")).isZero();
+    }
+
+    @Test
+    void saySoWhereTheyFail() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        CheckMeters meters = new CheckMeters(
+                new Checks(database.client(), database.transaction(), Duration.ofSeconds(30)), registry);
+        meters.round().block(PATIENCE);
+        database.execute("alter table price_candle rename column high to highest");
+        try {
+            meters.round().block(PATIENCE);
+
+            assertThat(failures(registry, "candle_bounds")).isEqualTo(-1);
+            assertThat(failures(registry, "events_are_stored_once")).isZero();
+            assertThat(make().stream().filter(outcome -> !outcome.isTold()))
+                    .singleElement()
+                    .satisfies(
+                            outcome -> assertThat(outcome.examples().getFirst()).startsWith("42703: "));
+        } finally {
+            database.execute("alter table price_candle rename column highest to high");
+        }
+    }
+
+    @Test
+    void areLeftToTheInstanceThatMakesThem() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        CheckMeters meters = new CheckMeters(
+                new Checks(database.client(), database.transaction(), Duration.ofSeconds(30)), registry);
+        meters.round().block(PATIENCE);
+
+        database.client()
+                .sql("select pg_advisory_xact_lock(hashtext('pricewire.check'))")
+                .then()
+                .then(Mono.defer(() -> meters.round().contextWrite(context -> Context.empty())))
+                .as(database.transaction()::transactional)
+                .block(PATIENCE);
+
+        assertThat(registry.find("pricewire.storage.check.failures").gauges())
+                .as("what was true before says nothing of now")
+                .isEmpty();
     }
 
     @Test
