@@ -5,6 +5,7 @@ import io.pricewire.eventstream.StreamLifecycle;
 import io.pricewire.normalizer.check.CheckMeters;
 import io.pricewire.normalizer.check.CheckSettings;
 import io.pricewire.normalizer.check.Checks;
+import io.pricewire.normalizer.store.PartitionsAhead;
 import io.pricewire.normalizer.store.Retention;
 import io.pricewire.normalizer.store.RetentionSettings;
 import io.pricewire.normalizer.store.StorageMeters;
@@ -22,10 +23,15 @@ import reactor.core.scheduler.Schedulers;
 @EnableConfigurationProperties({CheckSettings.class, RetentionSettings.class})
 class StorageConfiguration {
 
-    /** By then the tables are migrated, and what a start has to do is done. */
+    /** After the tables are there; by then what else a start has to do is done. */
     private static final Duration AFTER_THE_START = Duration.ofSeconds(30);
 
     private static final Duration MEASURED_EVERY = Duration.ofMinutes(1);
+
+    private static final Duration MEASURED_WITHIN = Duration.ofMinutes(2);
+
+    /** What it writes to the archive may be large and the disk slow; whatever is cut off is done again. */
+    private static final Duration RETENTION_WITHIN = Duration.ofHours(12);
 
     private static final Duration CHECKED_FIRST = Duration.ofMinutes(5);
 
@@ -34,13 +40,16 @@ class StorageConfiguration {
             RetentionSettings settings,
             CheckSettings checkSettings,
             Retention retention,
+            PartitionsAhead partitions,
             StorageMeters meters,
-            CheckMeters checks) {
+            CheckMeters checks,
+            Migrations migrations) {
         Upkeep upkeep = new Upkeep(Schedulers.parallel())
-                .every(AFTER_THE_START, MEASURED_EVERY, "measure", meters::round)
-                .every(AFTER_THE_START, settings.interval(), "retention", retention::round)
-                .every(CHECKED_FIRST, checkSettings.interval(), "check", checks::round);
-        return new StreamLifecycle(upkeep.run(), upkeep::stop);
+                .every(Duration.ZERO, MEASURED_EVERY, MEASURED_WITHIN, "partitions", partitions::round)
+                .every(AFTER_THE_START, MEASURED_EVERY, MEASURED_WITHIN, "measure", meters::round)
+                .every(AFTER_THE_START, settings.interval(), RETENTION_WITHIN, "retention", retention::round)
+                .every(CHECKED_FIRST, checkSettings.interval(), checks.limit(), "check", checks::round);
+        return new StreamLifecycle(upkeep.run(migrations.done()), upkeep::stop);
     }
 
     @Bean
@@ -51,6 +60,11 @@ class StorageConfiguration {
             MeterRegistry registry,
             Clock clock) {
         return new Retention(settings, client, transaction, registry, clock);
+    }
+
+    @Bean
+    PartitionsAhead partitionsAhead(DatabaseClient client, Clock clock) {
+        return new PartitionsAhead(client, clock);
     }
 
     @Bean

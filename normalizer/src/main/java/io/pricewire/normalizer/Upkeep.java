@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * What is done for the tables from time to time, each thing on its own. One that takes longer than its interval is not
- * begun again before it has ended, and one that fails is begun again all the same.
+ * begun again before it has ended, and one that fails, or does not end within its limit, is begun again all the same.
  */
 final class Upkeep {
 
@@ -26,12 +26,16 @@ final class Upkeep {
         this.scheduler = scheduler;
     }
 
-    /** Adds a task. */
-    Upkeep every(Duration first, Duration interval, String name, Supplier<Mono<Void>> task) {
+    /**
+     * Adds a task.
+     *
+     * @param limit after which it is cancelled and has failed, as where the server says nothing any more
+     */
+    Upkeep every(Duration first, Duration interval, Duration limit, String name, Supplier<Mono<Void>> task) {
         tasks = tasks.mergeWith(Flux.interval(first, interval, scheduler)
                 .onBackpressureDrop()
                 .concatMap(
-                        tick -> Mono.defer(task).onErrorResume(failure -> {
+                        tick -> Mono.defer(task).timeout(limit, scheduler).onErrorResume(failure -> {
                             log.warn("upkeep has failed task={} reason={}", name, failure.toString());
                             return Mono.empty();
                         }),
@@ -39,9 +43,13 @@ final class Upkeep {
         return this;
     }
 
-    /** Runs until {@link #stop}, which cancels what is being done. */
-    Mono<Void> run() {
-        return tasks.takeUntilOther(stopped.asMono()).then();
+    /**
+     * Runs until {@link #stop}, which cancels what is being done.
+     *
+     * @param tables completes when the tables are there; nothing is done, and no time passes, before
+     */
+    Mono<Void> run(Mono<Void> tables) {
+        return tables.thenMany(tasks).takeUntilOther(stopped.asMono()).then();
     }
 
     void stop() {

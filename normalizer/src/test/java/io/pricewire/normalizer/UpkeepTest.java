@@ -18,7 +18,7 @@ class UpkeepTest {
 
     @Test
     void beginsAfterItsFirstPauseAndThenAtEveryInterval() {
-        start(new Upkeep(time).every(MINUTE, MINUTE.multipliedBy(5), "count", this::count));
+        start(new Upkeep(time).every(MINUTE, MINUTE.multipliedBy(5), MINUTE, "count", this::count));
 
         time.advanceTimeBy(MINUTE.minusMillis(1));
         assertThat(rounds).hasValue(0);
@@ -31,7 +31,7 @@ class UpkeepTest {
     @Test
     void beginsAgainAfterAFailure() {
         start(new Upkeep(time)
-                .every(MINUTE, MINUTE, "fail", () -> count().then(Mono.error(new IllegalStateException()))));
+                .every(MINUTE, MINUTE, MINUTE, "fail", () -> count().then(Mono.error(new IllegalStateException()))));
 
         time.advanceTimeBy(MINUTE.multipliedBy(3));
 
@@ -41,15 +41,41 @@ class UpkeepTest {
     @Test
     void doesNotBeginAgainBeforeItHasEnded() {
         Sinks.Empty<Void> end = Sinks.empty();
-        start(new Upkeep(time).every(MINUTE, MINUTE, "wait", () -> count().then(end.asMono())));
+        start(new Upkeep(time)
+                .every(MINUTE, MINUTE, MINUTE.multipliedBy(20), "wait", () -> count().then(end.asMono())));
 
         time.advanceTimeBy(MINUTE.multipliedBy(10));
         assertThat(rounds).hasValue(1);
     }
 
     @Test
+    void beginsAgainAfterItsLimitWhereItNeverEnds() {
+        start(new Upkeep(time).every(MINUTE, MINUTE, Duration.ofSeconds(30), "hang", () -> count().then(Mono.never())));
+
+        time.advanceTimeBy(MINUTE.multipliedBy(3));
+
+        assertThat(rounds).hasValue(3);
+    }
+
+    @Test
+    void waitsUntilTheTablesAreThere() {
+        Sinks.Empty<Void> tables = Sinks.empty();
+        new Upkeep(time)
+                .every(Duration.ZERO, MINUTE, MINUTE, "count", this::count)
+                .run(tables.asMono())
+                .subscribe();
+        time.advanceTimeBy(MINUTE.multipliedBy(3));
+        assertThat(rounds).hasValue(0);
+
+        tables.tryEmitEmpty();
+        time.advanceTimeBy(Duration.ZERO);
+
+        assertThat(rounds).hasValue(1);
+    }
+
+    @Test
     void endsWhenItIsToldTo() {
-        Upkeep upkeep = new Upkeep(time).every(MINUTE, MINUTE, "count", this::count);
+        Upkeep upkeep = new Upkeep(time).every(MINUTE, MINUTE, MINUTE, "count", this::count);
         start(upkeep);
         upkeep.stop();
 
@@ -63,6 +89,6 @@ class UpkeepTest {
     }
 
     private static void start(Upkeep upkeep) {
-        upkeep.run().subscribe();
+        upkeep.run(Mono.empty()).subscribe();
     }
 }

@@ -33,6 +33,11 @@ final class Partitions {
         this.client = client;
     }
 
+    /** Those of the tables of the history and of the payloads. */
+    static List<Partitions> all(DatabaseClient client) {
+        return List.of(monthly(DataSet.HISTORY.table(), client), daily(DataSet.RAW.table(), client));
+    }
+
     static Partitions monthly(String table, DatabaseClient client) {
         return new Partitions(
                 table,

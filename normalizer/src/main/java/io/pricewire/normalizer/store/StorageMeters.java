@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the partitions that are needed next, and measures how many there are, how many of now and next are missing, and how
- * many rows of the tables that change most are dead. No round fails.
+ * Measures how many partitions there are, how many of now and next are missing, and how many rows of the tables that change
+ * most are dead. No round fails.
  */
 public final class StorageMeters {
 
@@ -47,8 +46,7 @@ public final class StorageMeters {
 
     public StorageMeters(DatabaseClient client, MeterRegistry registry, Clock clock) {
         this.client = client;
-        this.tables = List.of(
-                Partitions.monthly(DataSet.HISTORY.table(), client), Partitions.daily(DataSet.RAW.table(), client));
+        this.tables = Partitions.all(client);
         this.partitions = gauge("pricewire.storage.partitions", "Partitions of the table", registry);
         this.missing = gauge(
                 "pricewire.storage.partitions.missing",
@@ -58,7 +56,7 @@ public final class StorageMeters {
         this.clock = clock;
     }
 
-    /** Makes and measures once. */
+    /** Measures once. */
     public Mono<Void> round() {
         return Flux.fromIterable(tables)
                 .concatMap(this::measure)
@@ -77,13 +75,11 @@ public final class StorageMeters {
     }
 
     private Mono<Measured> measure(Partitions table) {
-        Instant now = clock.instant();
-        return table.ensureAhead(now)
-                .then(Mono.defer(() -> client.sql(PARTITIONS)
-                        .bind(0, table.table())
-                        .bind(1, table.ahead(now).toArray(new OffsetDateTime[0]))
-                        .map(row -> new Measured(row("partitions", row), row("missing", row)))
-                        .one()));
+        return client.sql(PARTITIONS)
+                .bind(0, table.table())
+                .bind(1, table.ahead(clock.instant()).toArray(new OffsetDateTime[0]))
+                .map(row -> new Measured(row("partitions", row), row("missing", row)))
+                .one();
     }
 
     private void publish(List<Measured> measured) {

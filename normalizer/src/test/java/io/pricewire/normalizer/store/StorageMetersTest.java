@@ -1,6 +1,7 @@
 package io.pricewire.normalizer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 
 class StorageMetersTest {
 
@@ -34,6 +36,7 @@ class StorageMetersTest {
 
     @Test
     void makesThePartitionsOfNowAndNext() {
+        new PartitionsAhead(database.client(), CLOCK).round().block(PATIENCE);
         new StorageMeters(database.client(), registry, CLOCK).round().block(PATIENCE);
 
         assertThat(database.query("select partition from partitions('price_history') union all"
@@ -52,15 +55,32 @@ class StorageMetersTest {
     }
 
     @Test
-    void tellsThatAPartitionIsMissing() {
+    void tellsThatAPartitionIsMissingUntilItIsMadeAgain() {
+        PartitionsAhead ahead = new PartitionsAhead(database.client(), CLOCK);
         StorageMeters meters = new StorageMeters(database.client(), registry, CLOCK);
-        meters.round().block(PATIENCE);
+        ahead.round().block(PATIENCE);
         database.execute("drop table raw_observation_2027_01_01");
 
         meters.round().block(PATIENCE);
-
         assertThat(gauge("pricewire.storage.partitions.missing", "raw_observation"))
                 .isEqualTo(1);
+
+        ahead.round().block(PATIENCE);
+        meters.round().block(PATIENCE);
+        assertThat(gauge("pricewire.storage.partitions.missing", "raw_observation"))
+                .isZero();
+    }
+
+    @Test
+    void makesThePartitionsOfOneTableThoughItCannotThoseOfTheOther() {
+        database.execute("alter table price_history rename to elsewhere");
+
+        assertThatThrownBy(() ->
+                        new PartitionsAhead(database.client(), CLOCK).round().block(PATIENCE))
+                .isInstanceOf(DataAccessException.class);
+
+        assertThat(database.query("select partition from partitions('raw_observation')"))
+                .hasSize(2);
     }
 
     @Test
