@@ -18,6 +18,8 @@ import io.pricewire.proto.v1.ReplayText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,14 +58,15 @@ public final class Commands {
 
     /** Takes note of what ingestors have read again from quarantine and has been written now. */
     Mono<Void> readAgain(List<StoredObservation> written) {
-        List<Observation> again = written.stream()
-                .map(StoredObservation::observation)
-                .filter(observation -> Uuids.isUuid(observation.event().value().getReplayedRejectionId()))
-                .toList();
-        return Flux.fromIterable(again)
-                .concatMap(observation -> quarantine.readAgain(
-                        observation.event().value().getReplayedRejectionId(), UUID.fromString(observation.runId())))
-                .then();
+        SortedMap<UUID, UUID> runs = new TreeMap<>();
+        for (StoredObservation stored : written) {
+            Observation observation = stored.observation();
+            String rejectionId = observation.event().value().getReplayedRejectionId();
+            if (Uuids.isUuid(rejectionId)) {
+                runs.putIfAbsent(UUID.fromString(rejectionId), UUID.fromString(observation.runId()));
+            }
+        }
+        return quarantine.readAgain(runs);
     }
 
     private Mono<Outcome> execute(NormalizerCommand command, Judge judge) {

@@ -9,6 +9,8 @@ import io.pricewire.proto.v1.PriceObserved;
 import io.pricewire.proto.v1.RecordPosition;
 import io.r2dbc.spi.Readable;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -36,11 +38,14 @@ public final class Quarantine {
             where rejection_id = $1::uuid""";
 
     private static final String READ_AGAIN = """
-            update rejected_observation set replayed_at = now(), replayed_by = $2
-            where rejection_id = $1::uuid and replayed_at is null""";
+            update rejected_observation r set replayed_at = now(), replayed_by = a.run_id
+            from unnest($1::uuid[], $2::uuid[]) as a (rejection_id, run_id)
+            where r.rejection_id = a.rejection_id and r.replayed_at is null""";
 
     private static final String REJECTED_AGAIN =
             "update rejected_observation set reasons = $2::jsonb where rejection_id = $1::uuid";
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final DatabaseClient client;
 
@@ -54,7 +59,9 @@ public final class Quarantine {
                 .bind(0, rejectionId)
                 .bind(1, commandId)
                 .map(Quarantine::rejected)
-                .one();
+                .one()
+                .timeout(TIMEOUT)
+                .retryWhen(SqlStates.whilePassing());
     }
 
     /** Takes note of a replay: the record is in now, or these are its reasons now. */
@@ -64,12 +71,25 @@ public final class Quarantine {
                         : client.sql(REJECTED_AGAIN)
                                 .bind(0, rejectionId)
                                 .bind(1, RejectionColumns.reasons(stillRejected)))
-                .then();
+                .then()
+                .timeout(TIMEOUT)
+                .retryWhen(SqlStates.whilePassing());
     }
 
-    /** Takes note that what a run read again is in now; the first one counts. */
-    public Mono<Void> readAgain(String rejectionId, UUID runId) {
-        return client.sql(READ_AGAIN).bind(0, rejectionId).bind(1, runId).then();
+    /**
+     * Takes note that what runs read again is in now; the first one counts.
+     *
+     * @param runs the run that has read it, by rejection
+     */
+    public Mono<Void> readAgain(SortedMap<UUID, UUID> runs) {
+        return runs.isEmpty()
+                ? Mono.empty()
+                : client.sql(READ_AGAIN)
+                        .bind(0, runs.keySet().toArray(UUID[]::new))
+                        .bind(1, runs.values().toArray(UUID[]::new))
+                        .then()
+                        .timeout(TIMEOUT)
+                        .retryWhen(SqlStates.whilePassing());
     }
 
     private static ObservationRejected rejected(Readable row) {
