@@ -1,10 +1,10 @@
 package io.pricewire.query.candles;
 
+import io.pricewire.query.assets.KnownAssets;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.json.Numbers;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Parameters;
-import io.pricewire.query.problem.ProblemException;
 import java.time.Duration;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -20,10 +20,12 @@ public final class CandleRoutes {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private final KnownAssets assets;
     private final DatabaseClient client;
     private final DecimalJson json;
 
     public CandleRoutes(DatabaseClient client, DecimalJson json) {
+        this.assets = new KnownAssets(client);
         this.client = client;
         this.json = json;
     }
@@ -32,20 +34,12 @@ public final class CandleRoutes {
         Arguments arguments = PARAMETERS.read(request.queryParams());
         CandleRequest wanted = CandleRequest.of(request.pathVariable("asset"), arguments);
         Numbers form = Numbers.of(arguments);
-        return requireAsset(wanted.asset())
+        return assets.require(wanted.asset())
                 .then(Mono.defer(() -> new CandleListing(wanted, client).part(wanted.paging())))
                 .map(part -> part.body(wanted.paging(), row -> json.write(row, form)))
                 .timeout(TIMEOUT)
                 .flatMap(body -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(body));
-    }
-
-    private Mono<Boolean> requireAsset(String asset) {
-        return client.sql("select 1 from asset where asset_id = $1")
-                .bind(0, asset)
-                .map(row -> true)
-                .one()
-                .switchIfEmpty(Mono.error(() -> ProblemException.notFound("there is no asset " + asset)));
     }
 }

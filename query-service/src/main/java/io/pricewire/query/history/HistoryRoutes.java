@@ -2,6 +2,7 @@ package io.pricewire.query.history;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pricewire.query.assets.KnownAssets;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.json.Numbers;
 import io.pricewire.query.parameter.Arguments;
@@ -36,10 +37,12 @@ public final class HistoryRoutes {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private final KnownAssets assets;
     private final DatabaseClient client;
     private final DecimalJson json;
 
     public HistoryRoutes(DatabaseClient client, DecimalJson json) {
+        this.assets = new KnownAssets(client);
         this.client = client;
         this.json = json;
     }
@@ -48,7 +51,7 @@ public final class HistoryRoutes {
         Arguments arguments = PARAMETERS.read(request.queryParams());
         HistoryRequest wanted = HistoryRequest.of(request.pathVariable("asset"), arguments);
         Numbers form = Numbers.of(arguments);
-        return requireAsset(wanted.asset())
+        return assets.require(wanted.asset())
                 .then(Mono.defer(() -> new HistoryListing(wanted, client).part(wanted.paging())))
                 .map(part -> part.body(wanted.paging(), row -> json.write(row, form)))
                 .timeout(TIMEOUT)
@@ -90,13 +93,5 @@ public final class HistoryRoutes {
         return ProblemException.notFound(
                 "there is no observation %.100s, or it was replaced, or its payload is no longer kept"
                         .formatted(eventId));
-    }
-
-    private Mono<Boolean> requireAsset(String asset) {
-        return client.sql("select 1 from asset where asset_id = $1")
-                .bind(0, asset)
-                .map(row -> true)
-                .one()
-                .switchIfEmpty(Mono.error(() -> ProblemException.notFound("there is no asset " + asset)));
     }
 }

@@ -1,12 +1,12 @@
 package io.pricewire.query.metrics;
 
+import io.pricewire.query.assets.KnownAssets;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.json.Numbers;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Paging;
 import io.pricewire.query.parameter.Parameter;
 import io.pricewire.query.parameter.Parameters;
-import io.pricewire.query.problem.ProblemException;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +33,12 @@ public final class MetricsRoutes {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private final KnownAssets assets;
     private final DatabaseClient client;
     private final DecimalJson json;
 
     public MetricsRoutes(DatabaseClient client, DecimalJson json) {
+        this.assets = new KnownAssets(client);
         this.client = client;
         this.json = json;
     }
@@ -49,20 +51,17 @@ public final class MetricsRoutes {
     public Mono<ServerResponse> ofAsset(ServerRequest request) {
         Arguments arguments = PARAMETERS.read(request.queryParams());
         String asset = request.pathVariable("asset");
-        return client.sql("select 1 from asset where asset_id = $1")
-                .bind(0, asset)
-                .map(row -> true)
-                .one()
-                .switchIfEmpty(Mono.error(() -> ProblemException.notFound("there is no asset " + asset)))
-                .then(Mono.defer(() -> list(asset, arguments)));
+        return list(asset, arguments);
     }
 
     private Mono<ServerResponse> list(@Nullable String asset, Arguments arguments) {
         Paging paging = Paging.of(arguments);
         Numbers form = Numbers.of(arguments);
         MetricsOrder order = MetricsOrder.named(arguments.get(SORT, MetricsOrder.DEFAULT));
-        return new MetricsListing(asset, arguments.find(SOURCE), arguments.find(QUOTE), order, client)
-                .part(paging)
+        MetricsListing listing =
+                new MetricsListing(asset, arguments.find(SOURCE), arguments.find(QUOTE), order, client);
+        Mono<Void> required = asset == null ? Mono.empty() : assets.require(asset);
+        return required.then(Mono.defer(() -> listing.part(paging)))
                 .map(part -> part.body(paging, row -> json.write(row, form)))
                 .timeout(TIMEOUT)
                 .flatMap(body -> ServerResponse.ok()
