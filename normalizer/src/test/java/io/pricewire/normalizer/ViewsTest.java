@@ -26,6 +26,10 @@ class ViewsTest {
                 '2026-11-21 08:59:59.999Z'),
               ('live', 'btc', 'USD', '1m', '2026-11-21 08:01Z', 'bitcoin', 1, 1, 1, 1, null, null, false, now(), now(), now(),
                 '2026-11-21 08:01:50Z'),
+              ('long', 'btc', 'USD', '4h', '2026-11-22 04:00Z', 'bitcoin', 2, 4, 1, 3, null, 10, true, null, null, null,
+                '2026-11-22 07:59:59Z'),
+              ('long', 'btc', 'USD', '4h', '2026-11-22 08:00Z', 'bitcoin', 3, 5, 3, 5, null, 20, true, null, null, null,
+                '2026-11-22 11:59:59Z'),
               ('csv', 'btc', 'USD', '1d', '2026-11-20 00:00Z', 'bitcoin', 5, 6, 4, 5.5, null, 100, true, null, null, null,
                 '2026-11-20 23:59:59Z'),
               ('csv', 'btc', 'USD', '1m', '2026-11-20 07:00Z', 'bitcoin', 1, 1, 1, 1, null, null, false, now(), now(), now(),
@@ -52,22 +56,25 @@ class ViewsTest {
     }
 
     @Test
-    void makeAnHourOfTheShortestCandlesAndTakeTheSourcesOwnBarBeforeThem() {
+    void makeAnHourOfTheLongestCandlesInItAndTakeTheSourcesOwnBarBeforeThem() {
         assertThat(rows(
                         "select extract(hour from hour at time zone 'UTC')::int as hour, symbol, open, high, low, close,"
                                 + " volume_base, from_bar from mart_hourly where source = 'live' order by 1"))
-                .containsExactly("7 BTC 10 15 9 14.50 null false", "8 BTC 8 9 6 7 5 true");
+                .containsExactly("7 BTC 1 99 1 14.50 null false", "8 BTC 8 9 6 7 5 true");
     }
 
     @Test
-    void makeADayOfHoursAndTakeTheSourcesOwnBarBeforeThem() {
+    void makeADayOfTheLongestCandlesInItAndTakeTheSourcesOwnBarBeforeThem() {
         assertThat(rows("select day, source, open, high, low, close, from_bar from mart_daily order by 1"))
-                .containsExactly("2026-11-20 csv 5 6 4 5.5 true", "2026-11-21 live 10 15 6 7 false");
+                .containsExactly(
+                        "2026-11-20 csv 5 6 4 5.5 true",
+                        "2026-11-21 live 1 99 1 7 false",
+                        "2026-11-22 long 2 5 1 5 false");
     }
 
     @Test
     void leaveAVolumeUnknownThatIsNotKnownOfAllOfTheDay() {
-        assertThat(rows("select volume_quote from mart_daily order by day")).containsExactly("100", "null");
+        assertThat(rows("select volume_quote from mart_daily order by day")).containsExactly("100", "null", "30");
     }
 
     @Test

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The candles of an asset, oldest first: stored ones, and of those of shorter intervals that lie in no stored one the sum,
- * which is exact, as each interval is made of whole ones of every shorter one.
+ * which is exact, as an interval is made of whole ones of each of its parts.
  *
  * <p>A part costs what it holds: of each name of the asset at a source, quote currency and interval it walks the key from
  * the place on, and reads at most as many rows as fit into the candles that are wanted. Where there are more, those that
@@ -46,8 +46,8 @@ final class CandleListing implements Listing<CandleView> {
     }
 
     /**
-     * The statement that reads some of its rows. What is left of the parts that lie in a longer one: as each interval holds
-     * whole ones of the shorter, a part lies in a longer one where one that opened before it, or with it, ends after it.
+     * The statement that reads some of its rows, and leaves out the parts that lie in a longer one. As none of them is cut by
+     * a longer one, a part lies in a longer one where one that opened before it, or with it, ends after it.
      */
     String sql(Values values, @Nullable Cursor after, long offset, int limit) {
         Instant from = opening(request.from());
@@ -167,7 +167,7 @@ final class CandleListing implements Listing<CandleView> {
                         quotes.sql());
     }
 
-    /** The stored candles of a series that fill so many candles, and perhaps more. */
+    /** The stored candles of a series that fill so many candles, and perhaps more; of two that cut each other the longer. */
     private String stored(Values values, @Nullable Instant from, long candles) {
         String times = times(values, from);
         return request.interval().parts().stream()
@@ -176,9 +176,26 @@ final class CandleListing implements Listing<CandleView> {
                         from price_candle c
                         where c.source = s.source and c.source_asset_id = s.source_asset_id and c.quote = s.quote
                           and c.interval = '%s' and %s
+                          %s
                         order by c.opened_at limit %s)""".formatted(
-                        part.minutes(), part.code(), times, values.add(candles * part.perCandleOf(request.interval()))))
+                                part.minutes(),
+                                part.code(),
+                                times,
+                                uncut(part),
+                                values.add(candles * part.perCandleOf(request.interval()))))
                 .collect(Collectors.joining(" union all "));
+    }
+
+    private String uncut(Interval part) {
+        return request.interval().parts().stream()
+                .filter(part::isCutBy)
+                .map(longer -> """
+                        and not exists (
+                          select from price_candle l
+                          where l.source = c.source and l.source_asset_id = c.source_asset_id and l.quote = c.quote
+                            and l.interval = '%s' and l.opened_at > c.opened_at - interval '%d minutes'
+                            and l.opened_at < c.opened_at + interval '%d minutes')""".formatted(longer.code(), longer.minutes(), part.minutes()))
+                .collect(Collectors.joining(" "));
     }
 
     /** Joins of a candle's first or last part the longest, in which the others of that time lie. */

@@ -1,5 +1,6 @@
 package io.pricewire.query.candles;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.pricewire.query.listing.Values;
 import io.pricewire.query.parameter.Cursor;
 import io.pricewire.query.parameter.Paging;
 import io.pricewire.query.problem.ProblemException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +95,75 @@ class CandleListingTest {
         ticks("a", "btc", "USD", 129, "3", "999", "2", "4");
 
         assertThat(texts(Interval.FOUR_HOURS)).containsExactly("00:00 25 50 19 42 null");
+    }
+
+    @Test
+    void makesCandlesOfBarsOfEveryLengthOfWhichTheyHoldWholeOnes() throws Exception {
+        bar("30m", 30, "3", "9", "3", "4", "1");
+        bar("2h", 120, "1", "9", "1", "5", "2");
+        bar("6h", 360, "1", "9", "1", "6", "4");
+        bar("12h", 720, "1", "9", "1", "7", "8");
+
+        assertThat(texts(Interval.HOUR)).containsExactly("00:00 3 9 3 4 1");
+        assertThat(texts(Interval.FOUR_HOURS)).containsExactly("00:00 3 9 1 5 3");
+        assertThat(texts(Interval.DAY)).containsExactly("00:00 3 9 1 7 15");
+    }
+
+    @Test
+    void takesTheLongerOfTwoBarsThatCutEachOther() throws Exception {
+        bar("4h", 0, "1", "5", "1", "5", "1");
+        bar("4h", 240, "1", "6", "1", "6", "10");
+        bar("6h", 0, "2", "7", "2", "7", "100");
+        bar("1h", 300, "1", "8", "1", "8", "1000");
+        bar("1h", 420, "1", "9", "1", "9", "10000");
+
+        assertThat(texts(Interval.DAY)).containsExactly("00:00 2 9 1 9 10100");
+        assertThat(texts(Interval.FOUR_HOURS)).containsExactly("00:00 1 5 1 5 1", "04:00 1 6 1 6 10");
+    }
+
+    @Test
+    void areThoseOfTheViewsForAnalysts() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            ticks(i % 3 == 0 ? "b" : "a", "btc", i % 5 == 0 ? "EUR" : "USD", i * i, "1", "9", "1", String.valueOf(i));
+        }
+        bar("5m", 120, "1", "2", "1", "2", "1");
+        bar("15m", 135, "1", "2", "1", "2", "1.5");
+        bar("30m", 150, "1", "2", "1", "2", "1");
+        bar("1h", 600, "1", "2", "1", "2", "1");
+        bar("2h", 720, "null", "null", "1", "2", "null");
+        bar("4h", 960, "1", "2", "1", "2", "1");
+        bar("6h", 1_080, "1", "2", "1", "2", "1");
+        bar("12h", 1_440, "1", "2", "1", "2", "1");
+        bar("4h", 2_880, "1", "2", "1", "2", "1");
+        bar("1d", 4_320, "1", "2", "1", "2", "1");
+
+        assertThat(viewed("mart_hourly", "hour", Interval.HOUR)).isEqualTo(all(Interval.HOUR));
+        assertThat(viewed("mart_daily", "day::timestamp at time zone 'UTC'", Interval.DAY))
+                .isEqualTo(all(Interval.DAY));
+    }
+
+    private static List<CandleView> viewed(String view, String openedAt, Interval interval) {
+        return database.client()
+                .sql("select *, %s as opened_at from %s order by opened_at, source, quote".formatted(openedAt, view))
+                .map(row -> new CandleView(
+                        requireNonNull(row.get("asset_id", String.class)),
+                        requireNonNull(row.get("source", String.class)),
+                        requireNonNull(row.get("source_asset_id", String.class)),
+                        requireNonNull(row.get("quote", String.class)),
+                        interval.code(),
+                        requireNonNull(row.get("opened_at", Instant.class)),
+                        row.get("open", BigDecimal.class),
+                        row.get("high", BigDecimal.class),
+                        row.get("low", BigDecimal.class),
+                        requireNonNull(row.get("close", BigDecimal.class)),
+                        row.get("volume_base", BigDecimal.class),
+                        row.get("volume_quote", BigDecimal.class),
+                        requireNonNull(row.get("last_at", Instant.class)),
+                        requireNonNull(row.get("from_bar", Boolean.class))))
+                .all()
+                .collectList()
+                .blockOptional(ReadDatabase.PATIENCE)
+                .orElseThrow();
     }
 
     @Test
