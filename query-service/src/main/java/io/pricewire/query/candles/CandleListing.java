@@ -102,19 +102,55 @@ final class CandleListing implements Listing<CandleView> {
     @Override
     public Mono<Long> count() {
         Values values = new Values();
-        String[] intervals =
-                request.interval().parts().stream().map(Interval::code).toArray(String[]::new);
-        String sql = """
+        String sql =
+                request.interval().minutes() < Interval.HOUR.minutes() ? countByParts(values) : countByWalk(values);
+        return values.bind(sql, client)
+                .map(row -> requireNonNull(row.get(0, Long.class)))
+                .one();
+    }
+
+    /** Reads every part: cheaper than a walk where a candle has few of them. */
+    private String countByParts(Values values) {
+        return """
                 with recursive %s
                 select count(*) from (
                   select distinct source, source_asset_id, quote, %s
                   from series join price_candle c using (source, source_asset_id, quote)
                   where c.interval = any(%s) and %s
                 ) candle""".formatted(
-                        series(values), bucket("c"), values.add(intervals), times(values, opening(request.from())));
-        return values.bind(sql, client)
-                .map(row -> requireNonNull(row.get(0, Long.class)))
-                .one();
+                series(values),
+                bucket("c"),
+                values.add(
+                        request.interval().parts().stream().map(Interval::code).toArray(String[]::new)),
+                times(values, opening(request.from())));
+    }
+
+    /** Goes from each candle to the next, through the key, so that it costs what there are candles and not their minutes. */
+    String countByWalk(Values values) {
+        String length = "interval '%d minutes'".formatted(request.interval().minutes());
+        return """
+                with recursive %1$s,
+                candle as (
+                  select source, source_asset_id, quote, %2$s as opened_at from series s
+                  union all
+                  select source, source_asset_id, quote, %3$s from candle s where opened_at is not null
+                )
+                select count(opened_at) from candle""".formatted(
+                        series(values),
+                        firstOpening(times(values, opening(request.from()))),
+                        firstOpening("c.opened_at >= s.opened_at + %s and %s".formatted(length, times(values, null))));
+    }
+
+    /** When the first candle of a series opens whose parts opened in these times; null where there is none. */
+    private String firstOpening(String times) {
+        return request.interval().parts().stream()
+                .map(part -> """
+                        (select opened_at from price_candle c
+                        where c.source = s.source and c.source_asset_id = s.source_asset_id and c.quote = s.quote
+                          and c.interval = '%s' and %s
+                        order by c.opened_at limit 1)""".formatted(part.code(), times))
+                .collect(Collectors.joining(
+                        " union all ", "(select min(%s) from (".formatted(bucket("part")), ") part)"));
     }
 
     @Override

@@ -276,6 +276,28 @@ class CandleListingTest {
         assertThat(plan).contains("using price_candle_pkey").doesNotContain("Seq Scan on price_candle");
     }
 
+    @Test
+    void countsDaysWithoutReadingTheirMinutes() throws Exception {
+        database.execute("""
+                insert into price_candle (source, source_asset_id, quote, interval, opened_at, asset_id, open, high, low, close,
+                  from_bar, first_at, high_at, low_at, last_at)
+                select 'a', 'btc', 'USD', '1m', opened_at, 'bitcoin', 1, 1, 1, 1, false, opened_at, opened_at, opened_at, opened_at
+                from generate_series('2026-11-01Z'::timestamptz, '2026-11-07T23:59Z', '1 minute') opened_at;
+                analyze price_candle;""");
+        Values values = new Values();
+        CandleListing days = new CandleListing(
+                request(Interval.DAY, Set.of("a"), null, DAY.minusSeconds(20 * 86_400), null, ""), database.client());
+
+        String plan = ReadDatabase.plan(
+                values.bind("explain (analyze, timing off) " + days.countByWalk(values), database.client()));
+
+        assertThat(days.count().block(ReadDatabase.PATIENCE)).isEqualTo(7);
+        assertThat(plan)
+                .contains("using price_candle_pkey")
+                .doesNotContain("Seq Scan on price_candle")
+                .doesNotContainPattern("actual rows=\\d{4,}");
+    }
+
     private static List<String> texts(Interval interval) {
         return all(interval).stream()
                 .map(candle -> "%s %s %s %s %s %s"
