@@ -8,7 +8,6 @@ import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.SourceException;
 import io.pricewire.ingestor.coingecko.CoinGeckoReader;
 import io.pricewire.ingestor.coinpaprika.CoinPaprikaReader;
-import io.pricewire.ingestor.gemini.GeminiReader;
 import io.pricewire.service.ServiceLauncher;
 import java.io.IOException;
 import java.time.Clock;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "extract",
         description = {
             "Asks one source once, and saves its answer as JSON: each record as the source wrote it. Needs no servers.",
-            "Asked is for what the variables of the source say: COINGECKO_COINS, COINPAPRIKA_QUOTES, GEMINI_SYMBOLS."
+            "Asked is for what the variables of the source say: COINGECKO_COINS, COINPAPRIKA_QUOTES."
         },
         mixinStandardHelpOptions = true)
 final class ExtractCommand implements Callable<Integer> {
@@ -40,7 +39,7 @@ final class ExtractCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    @Parameters(paramLabel = "SOURCE", description = "coingecko, coinpaprika or gemini.")
+    @Parameters(paramLabel = "SOURCE", description = "coingecko or coinpaprika.")
     private String source = "";
 
     @Option(
@@ -69,10 +68,9 @@ final class ExtractCommand implements Callable<Integer> {
         return switch (source) {
             case "coingecko" -> CoinGeckoReader.class;
             case "coinpaprika" -> CoinPaprikaReader.class;
-            case "gemini" -> GeminiReader.class;
             default ->
                 throw new UsageException(
-                        "\"%s\" is no source; it takes coingecko, coinpaprika or gemini".formatted(source));
+                        "\"%s\" cannot be extracted; it takes coingecko or coinpaprika".formatted(source));
         };
     }
 

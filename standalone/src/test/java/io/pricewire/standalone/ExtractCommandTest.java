@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A source's answer, as it is saved. */
 class ExtractCommandTest {
@@ -75,9 +77,10 @@ class ExtractCommandTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    @Test
-    void knowsNoOtherSource() {
-        assertThat(extract("coinmarketcap")).isEqualTo(1);
+    @ParameterizedTest
+    @ValueSource(strings = {"coinmarketcap", "gemini"})
+    void takesNoOtherSource(String source) {
+        assertThat(extract(source)).isEqualTo(1);
     }
 
     @Test
