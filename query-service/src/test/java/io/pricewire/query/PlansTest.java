@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * metrics {@code CandleListingTest} and {@code MetricsListingTest} tell how they are found; the symbols of a source and the
  * quality of sources are not looked at.
  */
+@Tag("full")
 class PlansTest {
 
     private static final String RUN = "00000000-0000-4000-8000-000000000007";
