@@ -33,8 +33,8 @@ final class Migrations {
     Mono<Void> run(Mono<Void> stopped) {
         return Mono.fromCallable(this::migrate)
                 .subscribeOn(Schedulers.boundedElastic())
-                .retryWhen(Retry.from(failures ->
-                        Flux.from(backoff().generateCompanion(failures)).takeUntilOther(stopped)))
+                .retryWhen(Retry.from(failures -> failures.concatMap(failure -> pause(failure, stopped))))
+                .onErrorComplete(Stopped.class)
                 .doOnNext(result -> log.info(
                         "the tables are up to date database={} migrations={}", target, result.migrationsExecuted))
                 .doOnNext(result -> done.tryEmitEmpty())
@@ -46,13 +46,19 @@ final class Migrations {
         return done.asMono();
     }
 
-    private static Retry backoff() {
-        return Retry.backoff(Long.MAX_VALUE, FIRST_DELAY)
+    /** A stop cuts the pause short, and only that: to complete the retries would cut an attempt short, too. */
+    private static Mono<Object> pause(Retry.RetrySignal failure, Mono<Void> stopped) {
+        Retry backoff = Retry.backoff(Long.MAX_VALUE, FIRST_DELAY)
                 .maxBackoff(LONGEST_DELAY)
                 .doBeforeRetry(attempt -> log.warn(
                         "the tables cannot be migrated yet attempt={} reason={}",
                         attempt.totalRetries() + 1,
                         attempt.failure().getMessage()));
+        return Flux.from(backoff.generateCompanion(Flux.just(failure)))
+                .cast(Object.class)
+                .next()
+                .takeUntilOther(stopped)
+                .switchIfEmpty(Mono.error(Stopped::new));
     }
 
     private MigrateResult migrate() {
@@ -60,5 +66,10 @@ final class Migrations {
                 .dataSource(target.jdbcUrl(), target.user(), target.password())
                 .load()
                 .migrate();
+    }
+
+    private static final class Stopped extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -3,13 +3,19 @@ package io.pricewire.normalizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pricewire.embedded.FreePort;
+import io.pricewire.embedded.testing.TestServers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 class MigrationsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static TestDatabase database;
 
@@ -21,6 +27,23 @@ class MigrationsTest {
     @AfterAll
     static void close() {
         database.close();
+    }
+
+    @Test
+    void areNotCutShortByAStop() {
+        Migrations migrations = new Migrations(TestDatabase.target(TestServers.newDatabase()));
+
+        migrations.run(Mono.empty()).block(PATIENCE);
+
+        StepVerifier.create(migrations.done()).expectComplete().verify(PATIENCE);
+    }
+
+    @Test
+    void areNotTriedAgainAfterAStop() {
+        Migrations migrations =
+                new Migrations(TestDatabase.target("postgresql://nobody@127.0.0.1:%d/none".formatted(FreePort.any())));
+
+        StepVerifier.create(migrations.run(Mono.empty())).expectComplete().verify(PATIENCE);
     }
 
     @Test

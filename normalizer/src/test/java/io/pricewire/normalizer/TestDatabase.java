@@ -35,11 +35,13 @@ public final class TestDatabase implements AutoCloseable {
                 .addFirst(new MapPropertySource("test", Map.of("pricewire.database.url", url)));
         context.register(DatabaseConfiguration.class);
         context.refresh();
-        new Migrations(new Binder(new MapConfigurationPropertySource(Map.of("url", url)))
-                        .bindOrCreate("", DatabaseSettings.class)
-                        .target())
-                .run(Mono.never())
-                .block(PATIENCE);
+        new Migrations(target(url)).run(Mono.never()).block(PATIENCE);
+    }
+
+    static DatabaseSettings.Target target(String url) {
+        return new Binder(new MapConfigurationPropertySource(Map.of("url", url)))
+                .bindOrCreate("", DatabaseSettings.class)
+                .target();
     }
 
     public String url() {
