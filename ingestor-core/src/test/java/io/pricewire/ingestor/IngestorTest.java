@@ -23,12 +23,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-@Execution(ExecutionMode.CONCURRENT)
 class IngestorTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

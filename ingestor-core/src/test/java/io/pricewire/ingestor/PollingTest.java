@@ -33,11 +33,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import reactor.core.Disposable;
 
-@Execution(ExecutionMode.CONCURRENT)
 class PollingTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
