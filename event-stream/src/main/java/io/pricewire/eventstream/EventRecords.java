@@ -2,6 +2,7 @@ package io.pricewire.eventstream;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.ethlo.time.ITU;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ final class EventRecords {
 
     private static @Nullable Instant time(@Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? null : ITU.parseDateTime(text).toInstant();
         } catch (DateTimeException notATime) {
             return null;
         }

@@ -34,15 +34,19 @@ final class ReferenceStore {
 
     private static final String READ = """
             select w.asset_id, w.quote, a.symbol, a.name,
-              p.source, p.source_asset_id, p.event_id::text, p.price, p.volume_24h, p.observed_at,
-              p.observed_at + p.stale_after as stale_at, p.origin = 'replay' as is_replay,
-              r.price as previous_price, r.unconfirmed, r.observed_at as previous_observed_at, r.computed_at,
-              r.confirmed_price, r.confirmed_at,
-              r.published_price, r.published_status, r.published_as_unconfirmed, r.published_at, r.due_at::text
+              p.source, p.source_asset_id, p.event_id::text, p.price, p.volume_24h, %s, %s, p.origin = 'replay',
+              r.price, r.unconfirmed, %s, %s, r.confirmed_price, %s, r.due_at::text,
+              r.published_price, r.published_status, r.published_as_unconfirmed, %s
             from unnest($1::text[], $2::text[]) as w (asset_id, quote)
               join asset a using (asset_id)
               left join price_reference r using (asset_id, quote)
-              left join price_latest p using (asset_id, quote)""";
+              left join price_latest p using (asset_id, quote)""".formatted(
+                    Cells.time("p.observed_at"),
+                    Cells.time("p.observed_at + p.stale_after"),
+                    Cells.time("r.observed_at"),
+                    Cells.time("r.computed_at"),
+                    Cells.time("r.confirmed_at"),
+                    Cells.time("r.published_at"));
 
     /** What was read of due_at comes as published_at, which is not set by this: a new row has neither. */
     private static final String WRITE = """
@@ -77,6 +81,10 @@ final class ReferenceStore {
     private static final String DUE = """
             select asset_id, quote, partition from price_reference
             where due_at <= $1 and partition = any($2) order by due_at limit $3""";
+
+    private static final int QUOTATION_COLUMNS = 8;
+    private static final int PREVIOUS_COLUMNS = 11;
+    private static final int PUBLISHED_COLUMNS = 4;
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -233,43 +241,40 @@ final class ReferenceStore {
     }
 
     private static Row row(Readable row) {
+        Cells cells = new Cells(row);
         return new Row(
-                new ReferenceKey(get(row, "asset_id", String.class), get(row, "quote", String.class)),
-                get(row, "symbol", String.class),
-                get(row, "name", String.class),
-                row.get("source", String.class) == null ? null : quotation(row),
-                row.get("previous_price", BigDecimal.class) == null ? null : previous(row));
+                new ReferenceKey(cells.text(), cells.text()),
+                cells.text(),
+                cells.text(),
+                cells.group(QUOTATION_COLUMNS, ReferenceStore::quotation),
+                cells.group(PREVIOUS_COLUMNS, ReferenceStore::previous));
     }
 
-    private static Quotation quotation(Readable row) {
+    private static Quotation quotation(Cells cells) {
         return new Quotation(
-                get(row, "source", String.class),
-                get(row, "source_asset_id", String.class),
-                get(row, "event_id", String.class),
-                get(row, "price", BigDecimal.class),
-                row.get("volume_24h", BigDecimal.class),
-                get(row, "observed_at", Instant.class),
-                get(row, "stale_at", Instant.class),
-                get(row, "is_replay", Boolean.class));
+                cells.text(),
+                cells.text(),
+                cells.text(),
+                cells.number(),
+                cells.numberOrNull(),
+                cells.time(),
+                cells.time(),
+                cells.truth());
     }
 
-    private static Previous previous(Readable row) {
-        return new Previous(
-                get(row, "previous_price", BigDecimal.class),
-                get(row, "unconfirmed", Boolean.class),
-                get(row, "previous_observed_at", Instant.class),
-                get(row, "computed_at", Instant.class),
-                new Confirmed(get(row, "confirmed_price", BigDecimal.class), get(row, "confirmed_at", Instant.class)),
-                row.get("published_price", BigDecimal.class) == null ? null : published(row),
-                row.get("due_at", String.class));
+    private static Previous previous(Cells cells) {
+        BigDecimal price = cells.number();
+        boolean unconfirmed = cells.truth();
+        Instant observedAt = cells.time();
+        Instant computedAt = cells.time();
+        Confirmed confirmed = new Confirmed(cells.number(), cells.time());
+        String dueAt = cells.textOrNull();
+        Published published = cells.group(PUBLISHED_COLUMNS, ReferenceStore::published);
+        return new Previous(price, unconfirmed, observedAt, computedAt, confirmed, published, dueAt);
     }
 
-    private static Published published(Readable row) {
-        return new Published(
-                get(row, "published_price", BigDecimal.class),
-                get(row, "published_status", String.class),
-                get(row, "published_as_unconfirmed", Boolean.class),
-                get(row, "published_at", Instant.class));
+    private static Published published(Cells cells) {
+        return new Published(cells.number(), cells.text(), cells.truth(), cells.time());
     }
 
     private static <T> T get(Readable row, String column, Class<T> type) {

@@ -21,6 +21,6 @@ public record LatestKey(String source, String sourceAssetId, String quote) imple
 
     @Override
     public String toString() {
-        return "%s|%s|%s".formatted(source, sourceAssetId, quote);
+        return source + '|' + sourceAssetId + '|' + quote;
     }
 }
