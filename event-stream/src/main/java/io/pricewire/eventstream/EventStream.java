@@ -59,11 +59,12 @@ public final class EventStream implements AutoCloseable {
     }
 
     /**
-     * A member of a group that processes a topic exactly once, and does also what recurs.
+     * A member of a group that processes a topic exactly once, and does also what recurs. One batch makes up for several: after
+     * each it rests for four times as long as the batch took, so that under load more records come at a time.
      *
      * @param transactionalId different for each member that runs at the same time
      * @param batchSize the most records in one batch
-     * @param every how often {@link RecurringStep#recur} is called
+     * @param every how often {@link RecurringStep#recur} is called, and the longest rest
      */
     public Pipeline pipeline(
             String group, String transactionalId, Topic<?> topic, int batchSize, RecurringStep step, Duration every) {

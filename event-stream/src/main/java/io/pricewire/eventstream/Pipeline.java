@@ -1,6 +1,7 @@
 package io.pricewire.eventstream;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Timed;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.ReceiverRecord;
@@ -85,7 +87,8 @@ public final class Pipeline {
                 .commitBatchSize(0);
         Flux<Mono<Integer>> batches = KafkaReceiver.create(consumers, options)
                 .receiveBatch(1)
-                .map(batch -> process(batch, consumers.nextGeneration(), consumers, transactions));
+                .map(batch -> process(batch, consumers.nextGeneration(), consumers, transactions))
+                .map(batch -> recurrence == null ? batch : recurrence.withRest(batch));
         return withWhatRecurs(batches, consumers, transactions)
                 .concatMap(Function.identity(), 0)
                 .takeUntilOther(drain.drained());
@@ -161,5 +164,19 @@ public final class Pipeline {
      *
      * @param every how often
      */
-    record Recurrence(RecurringStep step, Duration every) {}
+    record Recurrence(RecurringStep step, Duration every) {
+
+        /** The larger it is, the fewer and larger are the batches under load. */
+        private static final int REST = 4;
+
+        private Mono<Integer> withRest(Mono<Integer> batch) {
+            return batch.timed()
+                    .delayUntil(done -> Mono.delay(restAfter(done.elapsed())))
+                    .map(Timed::get);
+        }
+
+        private Duration restAfter(Duration work) {
+            return Collections.min(List.of(work.multipliedBy(REST), every));
+        }
+    }
 }

@@ -29,7 +29,7 @@ public record ReferenceSettings(
         @DefaultValue("0.1") BigDecimal jump,
         @DefaultValue("1h") Duration jumpMemory,
         @DefaultValue("1s") Duration interval,
-        @DefaultValue("20000") int batchSize) {
+        @DefaultValue("50000") int batchSize) {
 
     private static final BigDecimal LEAST_CAP = new BigDecimal("0.34");
     private static final BigDecimal LARGEST_CAP = new BigDecimal("0.49");
