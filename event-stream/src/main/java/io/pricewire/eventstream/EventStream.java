@@ -1,5 +1,6 @@
 package io.pricewire.eventstream;
 
+import io.pricewire.eventstream.tracing.Traces;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.v1.TopicPosition;
 import java.time.Duration;
@@ -23,8 +24,14 @@ public final class EventStream implements AutoCloseable {
     private final TopicNames names;
     private final TopicCreation creation;
     private final LazyAdmin admin;
+    private final Traces traces;
 
     public EventStream(EventStreamSettings settings) {
+        this(settings, Traces.NONE);
+    }
+
+    public EventStream(EventStreamSettings settings, Traces traces) {
+        this.traces = traces;
         this.clients = new KafkaClients(settings);
         this.names = new TopicNames(settings.topics());
         this.admin = new LazyAdmin(clients.admin());
@@ -113,6 +120,11 @@ public final class EventStream implements AutoCloseable {
     /** Completes where a broker answers within the time that a client waits for one. */
     public Mono<Void> ping() {
         return admin.ask(client -> client.describeCluster().clusterId()).then();
+    }
+
+    /** The traces of what is read and published. */
+    public Traces traces() {
+        return traces;
     }
 
     @Override

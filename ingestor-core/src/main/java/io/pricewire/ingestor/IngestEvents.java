@@ -76,12 +76,13 @@ final class IngestEvents {
      * What a batch says of prices, in its order.
      *
      * @param replay what the batch was read again of; null where it was read for the first time
+     * @param traceparent of the batch's publication; null where that is not recorded
      */
-    List<Event<?>> of(Batch batch, IngestRun run, @Nullable Replay replay, Instant now) {
+    List<Event<?>> of(Batch batch, IngestRun run, @Nullable Replay replay, Instant now, @Nullable String traceparent) {
         List<Event<?>> events = new ArrayList<>(batch.observed().size()
                 + batch.refused().size()
                 + batch.described().size());
-        String trace = traceparent(run);
+        String trace = traceparent == null ? traceparent(run) : traceparent;
         for (ObservedPrice price : batch.observed()) {
             events.add(observed(price, run, replay, now, trace));
         }
@@ -190,9 +191,12 @@ final class IngestEvents {
         return new EventAttributes(id, origin, time, subject, trace);
     }
 
-    /** A run is a trace, and each of its reports a span: what is published belongs to the report before it. */
+    /**
+     * A run is a trace, recorded or not, and its id the trace's; what is published without being recorded belongs to the
+     * report before it.
+     */
     private static String traceparent(IngestRun run) {
-        return "00-%s-%016x-01".formatted(run.getRunId().replace("-", ""), run.getRevision() + 1);
+        return "00-%s-%016x-00".formatted(run.getRunId().replace("-", ""), run.getRevision() + 1);
     }
 
     /** Equal for equal values, however they were written: 1.50 is 1.5. */

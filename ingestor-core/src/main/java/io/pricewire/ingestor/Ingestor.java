@@ -108,7 +108,17 @@ final class Ingestor {
 
     private Term begin(EventPublisher publisher, Checkpoints checkpoints, LastPublished published) {
         Schedule schedule = new Schedule(pauses, checkpoints.leftAloneUntil(), clock);
-        return new Term(publisher, events, checkpoints, published, demands, schedule, source.budget(), meters, clock);
+        return new Term(
+                publisher,
+                events,
+                checkpoints,
+                published,
+                demands,
+                schedule,
+                source.budget(),
+                meters,
+                stream.traces(),
+                clock);
     }
 
     private void remember(Checkpoints checkpoints, Decoded<Checkpoint> decoded) {

@@ -1,12 +1,14 @@
 package io.pricewire.ingestor;
 
 import io.pricewire.eventstream.Event;
+import io.pricewire.eventstream.tracing.TraceSpan;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -21,6 +23,7 @@ final class Run {
     private final Term term;
     private final MonthOfCalls month;
     private final RunReport report;
+    private final RunSpans spans;
     private String position;
     private String memory;
     private long callsCounted;
@@ -32,6 +35,7 @@ final class Run {
         Checkpoint unfinished = checkpoints.unfinished(work);
         this.month = MonthOfCalls.of(term.budget(), checkpoints.last(Poll.CHECKPOINT), now());
         this.report = RunReport.start(term.events().ingestor(), work, unfinished, now());
+        this.spans = new RunSpans(term.traces(), term.events().ingestor(), work, term.clock());
         this.position = unfinished == null ? "" : unfinished.getPosition();
         this.memory = checkpoints.memory(work.checkpointKey());
         if (month.isBounded()) {
@@ -51,11 +55,15 @@ final class Run {
                         // An error waits for the batch in flight, whose transaction it would cut in two.
                         .concatMapDelayError(this::publish, false, 1))
                 .then(Mono.defer(() -> stop.isRequested() ? Mono.empty() : succeed()))
-                .onErrorResume(SourceException.class, this::fail);
+                .onErrorResume(SourceException.class, this::fail)
+                .doFirst(spans::begin)
+                .doFinally(signal -> spans.end());
     }
 
-    private Flux<Batch> read() {
-        return work.read(position.isEmpty() ? null : position).onErrorMap(this::isUnforeseen, this::unreadable);
+    private Flux<RunSpans.Fetched> read() {
+        return work.read(position.isEmpty() ? null : position)
+                .map(spans::fetched)
+                .onErrorMap(this::isUnforeseen, this::unreadable);
     }
 
     private boolean isUnforeseen(Throwable failure) {
@@ -69,12 +77,19 @@ final class Run {
         return new SourceException(SourceException.Kind.UNREADABLE, "it cannot be read: " + failure, failure);
     }
 
-    private Mono<Void> publish(Batch batch) {
+    private Mono<Void> publish(RunSpans.Fetched fetched) {
+        TraceSpan span = spans.publish(fetched);
+        return publish(fetched.batch(), span.traceparent())
+                .doOnError(span::fail)
+                .doFinally(signal -> span.end());
+    }
+
+    private Mono<Void> publish(Batch batch, @Nullable String traceparent) {
         Instant now = now();
         Batch news = work.leavesOutUnchanged() ? term.published().withoutUnchanged(batch, now) : batch;
         int leftOut = batch.observed().size() - news.observed().size();
         return term.publisher()
-                .publish(term.events().of(news, report.current(), work.replay(), now), ends -> {
+                .publish(term.events().of(news, report.current(), work.replay(), now, traceparent), ends -> {
                     report.add(news, leftOut, ends);
                     position = news.position();
                     memory = news.memory() == null ? memory : news.memory();
@@ -98,6 +113,7 @@ final class Run {
     }
 
     private Mono<Void> fail(SourceException failure) {
+        spans.fail(failure);
         term.schedule().failed(work, failure);
         log.warn(
                 "run failed run_id={} file={} reason={} next_run_at={}",

@@ -1,6 +1,7 @@
 package io.pricewire.ingestor;
 
 import io.pricewire.eventstream.EventPublisher;
+import io.pricewire.eventstream.tracing.Traces;
 import java.time.Clock;
 
 /**
@@ -19,4 +20,5 @@ record Term(
         Schedule schedule,
         CallBudget budget,
         IngestMeters meters,
+        Traces traces,
         Clock clock) {}

@@ -60,7 +60,17 @@ class IngestEventsTest {
     @Test
     void makesARunATrace() {
         assertThat(event(price("1")).attributes().traceparent())
-                .isEqualTo("00-22222222222242228222222222222222-0000000000000001-01");
+                .isEqualTo("00-22222222222242228222222222222222-0000000000000001-00");
+    }
+
+    @Test
+    void givesARecordedBatchTheSpanOfItsPublication() {
+        String recorded = "00-22222222222242228222222222222222-00f067aa0ba902b7-01";
+
+        Event<?> event = events.of(new Batch(List.of(price("1")), List.of(), "1", 1, 1), RUN, null, NOW, recorded)
+                .getFirst();
+
+        assertThat(event.attributes().traceparent()).isEqualTo(recorded);
     }
 
     private String id(ObservedPrice price) {
@@ -72,7 +82,7 @@ class IngestEventsTest {
     }
 
     private Event<?> event(ObservedPrice price) {
-        return events.of(new Batch(List.of(price), List.of(), "1", 1, 1), RUN, null, NOW)
+        return events.of(new Batch(List.of(price), List.of(), "1", 1, 1), RUN, null, NOW, null)
                 .getFirst();
     }
 

@@ -5,6 +5,7 @@ import io.pricewire.database.DatabaseConfiguration;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamConfiguration;
 import io.pricewire.eventstream.StreamLifecycle;
+import io.pricewire.eventstream.tracing.Traces;
 import io.pricewire.normalizer.identity.Aliases;
 import io.pricewire.normalizer.identity.IdentitySettings;
 import io.pricewire.normalizer.identity.StoredIdentity;
@@ -69,6 +70,7 @@ class NormalizerConfiguration {
             Moves moves,
             DatabaseClient client,
             MeterRegistry registry,
+            Traces traces,
             Clock clock) {
         return new Normalization(
                 new Rules(validation, clock),
@@ -77,6 +79,7 @@ class NormalizerConfiguration {
                 new PriceStore(client, settings.rawPayloads(), candles),
                 moves,
                 new Meters(registry),
+                traces,
                 clock);
     }
 

@@ -37,6 +37,7 @@ public final class ServiceLauncher {
                 .main(service)
                 .bannerMode(Banner.Mode.OFF)
                 .listeners(new EnvironmentFile(environmentFile))
+                .properties("spring.application.name=pricewire-" + annotation.name())
                 .properties("spring.config.name=pricewire-service,pricewire-" + annotation.name());
     }
 }

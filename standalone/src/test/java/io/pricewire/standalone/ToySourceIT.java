@@ -17,6 +17,7 @@ import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.query.QueryService;
 import io.pricewire.service.PricewireService;
 import io.pricewire.service.ServiceLauncher;
+import io.pricewire.standalone.TraceCollector.CollectedSpan;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -40,34 +43,92 @@ class ToySourceIT {
     private static final String SOURCE = "toy";
 
     @Test
-    void bringsItsPriceToTheApi() throws Exception {
+    void bringsItsPriceToTheApiAndToClientsOfTheStreamInOneTrace() throws Exception {
         String database = TestServers.newDatabase();
-        try (EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
-                var _ = start(NormalizerService.class, WebApplicationType.NONE, kafka, database);
-                var _ = start(ToyIngestor.class, WebApplicationType.NONE, kafka, database);
+        try (TraceCollector collector = new TraceCollector();
+                EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
                 ConfigurableApplicationContext api =
-                        start(QueryService.class, WebApplicationType.REACTIVE, kafka, database)) {
-            URI prices = URI.create("http://localhost:%s/api/v1/prices?source=%s"
-                    .formatted(api.getEnvironment().getProperty("local.server.port"), SOURCE));
+                        start(QueryService.class, WebApplicationType.REACTIVE, kafka, database, collector);
+                var _ = start(NormalizerService.class, WebApplicationType.NONE, kafka, database, collector)) {
+            String url = "http://localhost:%s".formatted(api.getEnvironment().getProperty("local.server.port"));
             HttpClient http = HttpClient.newHttpClient();
-
             await().atMost(PricewireProcess.PATIENCE)
-                    .untilAsserted(() -> assertThat(http.send(
-                                            HttpRequest.newBuilder(prices).build(),
-                                            HttpResponse.BodyHandlers.ofString())
-                                    .body())
-                            .contains("\"asset_id\":\"toy:bear\"", "\"price\":19.990"));
+                    .until(() -> get(http, url + "/actuator/health/readiness").statusCode() == 200);
+
+            try (Stream<String> stream = http.send(
+                                    request(url + "/api/v1/stream/prices?source=" + SOURCE),
+                                    HttpResponse.BodyHandlers.ofLines())
+                            .body();
+                    var _ = start(ToyIngestor.class, WebApplicationType.NONE, kafka, database, collector)) {
+                String event = stream.filter(line -> line.startsWith("data: {\""))
+                        .findFirst()
+                        .orElseThrow();
+
+                assertThat(event).contains("\"asset_id\":\"toy:bear\"", "\"price\":19.990");
+                await().atMost(PricewireProcess.PATIENCE)
+                        .untilAsserted(() -> assertThat(get(http, url + "/api/v1/prices?source=" + SOURCE)
+                                        .body())
+                                .contains("\"asset_id\":\"toy:bear\"", "\"price\":19.990"));
+                String runs = get(http, url + "/api/v1/runs?source=" + SOURCE).body();
+                await().atMost(PricewireProcess.PATIENCE)
+                        .untilAsserted(() -> assertIsFollowed(collector.spans(), runs));
+            }
         }
     }
 
+    /** From the last span back to the first, each the parent of the one after it. */
+    private static void assertIsFollowed(List<CollectedSpan> spans, String runs) {
+        CollectedSpan streamed = only(spans, span -> span.name().equals("stream"));
+        CollectedSpan normalized = parent(spans, streamed);
+        CollectedSpan published = parent(spans, normalized);
+        CollectedSpan fetched = parent(spans, published);
+        CollectedSpan ingested = parent(spans, fetched);
+
+        assertThat(Stream.of(ingested, fetched, published, normalized, streamed)
+                        .map(span -> span.service() + " " + span.name()))
+                .containsExactly(
+                        "pricewire-ingestor-toy ingest",
+                        "pricewire-ingestor-toy fetch",
+                        "pricewire-ingestor-toy publish",
+                        "pricewire-normalizer normalize",
+                        "pricewire-query-service stream");
+        assertThat(only(spans, span -> span.name().equals("store")).parentSpanId())
+                .isEqualTo(normalized.spanId());
+        assertThat(spans).extracting(CollectedSpan::traceId).containsOnly(streamed.traceId());
+        assertThat(ingested.parentSpanId()).isEmpty();
+        assertThat(runs.replace("-", "")).contains("\"run_id\":\"" + streamed.traceId());
+    }
+
+    private static CollectedSpan parent(List<CollectedSpan> spans, CollectedSpan of) {
+        return only(spans, span -> span.spanId().equals(of.parentSpanId()));
+    }
+
+    private static CollectedSpan only(List<CollectedSpan> spans, Predicate<CollectedSpan> isWanted) {
+        List<CollectedSpan> found = spans.stream().filter(isWanted).toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static HttpResponse<String> get(HttpClient http, String url) throws Exception {
+        return http.send(request(url), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(String url) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .timeout(PricewireProcess.PATIENCE)
+                .build();
+    }
+
     private static ConfigurableApplicationContext start(
-            Class<?> service, WebApplicationType type, EmbeddedKafka kafka, String database) {
+            Class<?> service, WebApplicationType type, EmbeddedKafka kafka, String database, TraceCollector collector) {
         return ServiceLauncher.application(service)
                 .web(type)
                 .run(
                         "--server.port=0",
                         "--pricewire.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                         "--pricewire.database.url=" + database,
+                        "--pricewire.tracing.endpoint=" + collector.endpoint(),
+                        "--pricewire.tracing.probability=1",
                         "--logging.level.root=WARN");
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.PipelineStep;
 import io.pricewire.eventstream.Received;
+import io.pricewire.eventstream.tracing.Traces;
 import io.pricewire.normalizer.identity.Identity;
 import io.pricewire.normalizer.identity.SourceAsset;
 import io.pricewire.normalizer.observation.Observation;
@@ -34,6 +35,8 @@ public final class Normalization implements PipelineStep {
     private final PriceStore store;
     private final Meters meters;
     private final OutOfTurn outOfTurn;
+    private final Traces traces;
+    private final Clock clock;
 
     public Normalization(
             Rules rules,
@@ -42,12 +45,15 @@ public final class Normalization implements PipelineStep {
             PriceStore store,
             Moves moves,
             Meters meters,
+            Traces traces,
             Clock clock) {
         this.judge = new Judge(rules, clock);
         this.commands = commands;
         this.identity = identity;
         this.store = store;
         this.meters = meters;
+        this.traces = traces;
+        this.clock = clock;
         this.outOfTurn = new OutOfTurn(moves, identity, clock);
     }
 
@@ -58,14 +64,16 @@ public final class Normalization implements PipelineStep {
 
     private Mono<List<Event<?>>> apply(Sorting sorting) {
         Meters.Batch measured = meters.begin(sorting.observations());
+        BatchSpans spans = new BatchSpans(traces, clock);
         return commands.execute(sorting.commands(), judge)
                 .doOnNext(executed -> measured.add(executed.replayed().size()))
-                .flatMap(executed -> normalize(sorting, executed, measured))
+                .flatMap(executed -> normalize(sorting, executed, measured, spans))
                 .doOnError(failure -> measured.fail())
                 .doOnCancel(measured::fail);
     }
 
-    private Mono<List<Event<?>>> normalize(Sorting sorting, Executed executed, Meters.Batch measured) {
+    private Mono<List<Event<?>>> normalize(
+            Sorting sorting, Executed executed, Meters.Batch measured, BatchSpans spans) {
         List<Observation> accepted = new ArrayList<>(sorting.accepted());
         accepted.addAll(executed.replayed());
         return outOfTurn
@@ -76,7 +84,12 @@ public final class Normalization implements PipelineStep {
                                 .flatMap(resolution -> outOfTurn
                                         .moved(resolution.hasDecisions())
                                         .flatMap(moved -> write(
-                                                        sorting, accepted, resolution.assets(), executed, measured)
+                                                        sorting,
+                                                        accepted,
+                                                        resolution.assets(),
+                                                        executed,
+                                                        measured,
+                                                        spans)
                                                 .map(events -> outOfTurn.with(
                                                         again,
                                                         List.of(decided, moved),
@@ -90,12 +103,15 @@ public final class Normalization implements PipelineStep {
             List<Observation> accepted,
             Map<SourceAsset, String> assets,
             Executed executed,
-            Meters.Batch measured) {
+            Meters.Batch measured,
+            BatchSpans spans) {
         List<ObservationRejected> rejections = new ArrayList<>(sorting.rejected());
         rejections.addAll(sorting.quarantined());
         WriteBatch batch = new WriteBatch(
                 stored(accepted, assets), sorting.descriptions(), rejections, sorting.runs(), sorting.checkpoints());
         return store.write(batch)
+                .doFirst(spans::storing)
+                .doOnNext(written -> spans.stored())
                 .doOnNext(written -> identity.correct(written.corrections()))
                 .delayUntil(written -> commands.readAgain(written.asWritten(batch.observations())))
                 .flatMap(written -> quarantine(written).map(refused -> {
@@ -103,7 +119,10 @@ public final class Normalization implements PipelineStep {
                     List<ObservationRejected> rejected = new ArrayList<>(sorting.rejected());
                     rejected.addAll(refused);
                     measured.succeed(accepted.size() - refused.size(), rejected);
-                    return NormalizedEvents.of(written.asWritten(batch.observations()), written.newest(), rejected);
+                    List<Event<?>> events = NormalizedEvents.of(
+                            written.asWritten(batch.observations()), written.newest(), rejected, spans::after);
+                    spans.end();
+                    return events;
                 }));
     }
 

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the events that the normalizer publishes. */
 final class NormalizedEvents {
@@ -33,13 +35,17 @@ final class NormalizedEvents {
      * rejections.
      *
      * @param newest the event id of the price that is the newest of its key now
+     * @param traces continues the trace of an observation
      */
     static List<Event<?>> of(
-            List<StoredObservation> observations, Map<LatestKey, String> newest, List<ObservationRejected> rejected) {
+            List<StoredObservation> observations,
+            Map<LatestKey, String> newest,
+            List<ObservationRejected> rejected,
+            UnaryOperator<@Nullable String> traces) {
         List<Event<?>> events = new ArrayList<>(observations.size() + newest.size() + rejected.size());
         Map<LatestKey, Normalized> latest = new TreeMap<>();
         for (StoredObservation stored : observations) {
-            Event<Price> event = normalized(stored);
+            Event<Price> event = normalized(stored, traces);
             events.add(event);
             LatestKey key = LatestKey.of(stored.observation());
             if (stored.observation().eventId().equals(newest.get(key))) {
@@ -80,7 +86,7 @@ final class NormalizedEvents {
                 .toList();
     }
 
-    private static Event<Price> normalized(StoredObservation stored) {
+    private static Event<Price> normalized(StoredObservation stored, UnaryOperator<@Nullable String> traces) {
         Observation observation = stored.observation();
         PriceObserved observed = observation.event().value();
         Price price = Price.newBuilder()
@@ -106,7 +112,11 @@ final class NormalizedEvents {
                 stored.assetId(),
                 price,
                 new EventAttributes(
-                        attributes.id(), SOURCE, attributes.time(), stored.assetId(), attributes.traceparent()));
+                        attributes.id(),
+                        SOURCE,
+                        attributes.time(),
+                        stored.assetId(),
+                        traces.apply(attributes.traceparent())));
     }
 
     private static Event<Price> latest(Price price) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
+import io.pricewire.eventstream.tracing.Traces;
 import io.pricewire.normalizer.Observed;
 import io.pricewire.normalizer.TestDatabase;
 import io.pricewire.normalizer.identity.Aliases;
@@ -75,6 +76,7 @@ final class Batches {
                 new PriceStore(database.client(), true, new CandleSettings(true)),
                 new Moves(database.client(), database.transaction()),
                 meters,
+                Traces.NONE,
                 time);
     }
 

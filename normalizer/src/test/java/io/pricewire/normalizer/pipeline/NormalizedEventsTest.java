@@ -14,6 +14,7 @@ import io.pricewire.proto.v1.Price;
 import io.pricewire.proto.v1.PriceObserved;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class NormalizedEventsTest {
@@ -24,7 +25,8 @@ class NormalizedEventsTest {
 
     @Test
     void publishesEveryObservationUnderItsAsset() {
-        List<Event<?>> events = NormalizedEvents.of(List.of(OLDER, NEWER), Map.of(), List.of());
+        List<Event<?>> events =
+                NormalizedEvents.of(List.of(OLDER, NEWER), Map.of(), List.of(), UnaryOperator.identity());
 
         assertThat(events).hasSize(2).allSatisfy(event -> {
             assertThat(event.topic()).isEqualTo(Topics.PRICES_NORMALIZED);
@@ -34,8 +36,8 @@ class NormalizedEventsTest {
 
     @Test
     void keepsTheIdOfTheObservation() {
-        Event<?> event =
-                NormalizedEvents.of(List.of(OLDER), Map.of(), List.of()).getFirst();
+        Event<?> event = NormalizedEvents.of(List.of(OLDER), Map.of(), List.of(), UnaryOperator.identity())
+                .getFirst();
 
         assertThat(event.attributes().id()).isEqualTo(OLDER.observation().eventId());
         assertThat(((Price) event.value()).getEventId())
@@ -46,7 +48,7 @@ class NormalizedEventsTest {
     void publishesAsTheLatestOnlyWhatIsTheNewestOfAll() {
         Map<LatestKey, String> newest = Map.of(KEY, NEWER.observation().eventId());
 
-        List<Event<?>> events = NormalizedEvents.of(List.of(NEWER, OLDER), newest, List.of());
+        List<Event<?>> events = NormalizedEvents.of(List.of(NEWER, OLDER), newest, List.of(), UnaryOperator.identity());
 
         assertThat(events)
                 .filteredOn(event -> event.topic().equals(Topics.PRICES_LATEST))
@@ -62,7 +64,7 @@ class NormalizedEventsTest {
     void publishesOneLatestPriceOfRepeats() {
         Map<LatestKey, String> newest = Map.of(KEY, OLDER.observation().eventId());
 
-        List<Event<?>> events = NormalizedEvents.of(List.of(OLDER, OLDER), newest, List.of());
+        List<Event<?>> events = NormalizedEvents.of(List.of(OLDER, OLDER), newest, List.of(), UnaryOperator.identity());
 
         assertThat(events)
                 .extracting(event -> event.topic().name())
@@ -76,8 +78,8 @@ class NormalizedEventsTest {
                 .setRejectedAt(Observed.timestamp(Observed.TIME))
                 .build();
 
-        Event<?> event =
-                NormalizedEvents.of(List.of(), Map.of(), List.of(rejected)).getFirst();
+        Event<?> event = NormalizedEvents.of(List.of(), Map.of(), List.of(rejected), UnaryOperator.identity())
+                .getFirst();
 
         assertThat(event.topic()).isEqualTo(Topics.PRICES_REJECTED);
         assertThat(event.attributes().id()).isEqualTo(Observed.RUN);

@@ -36,6 +36,7 @@ final class PriceFeed<P extends Shown> {
     private final ClientLoops loops;
     private final Clock clock;
     private volatile @Nullable Ring<P> ring;
+    private @Nullable Delivery delivery;
 
     PriceFeed(EventStream stream, Kind<?, P> kind, int ringSize, ClientLoops loops, Clock clock) {
         this.stream = stream;
@@ -106,7 +107,7 @@ final class PriceFeed<P extends Shown> {
                 end.back(ringSize / end.partitions()).earliest(before).furthest(beginning);
         Ring<P> filled = new Ring<>(ringSize, from);
         return topic.between(from, end)
-                .doOnNext(received -> add(received, filled))
+                .doOnNext(received -> add(received, filled, null))
                 .then(Mono.fromCallable(() -> {
                     filled.reached(end);
                     return new Start<>(filled, end);
@@ -127,16 +128,32 @@ final class PriceFeed<P extends Shown> {
     }
 
     private synchronized void addAll(List<Received> chunk, Ring<P> to) {
-        chunk.forEach(received -> add(received, to));
+        chunk.forEach(received -> add(received, to, delivery(received)));
     }
 
-    private void add(Received received, Ring<P> to) {
+    /** Events of one trace come together, and share it. */
+    private @Nullable Delivery delivery(Received received) {
+        String traceparent =
+                received.attributes() == null ? null : received.attributes().traceparent();
+        if (traceparent == null || !stream.traces().isRecorded(traceparent)) {
+            return null;
+        }
+        Delivery last = delivery;
+        if (last != null && last.isOf(traceparent)) {
+            return last;
+        }
+        Delivery next = new Delivery(stream.traces(), traceparent, clock.instant());
+        delivery = next;
+        return next;
+    }
+
+    private void add(Received received, Ring<P> to, @Nullable Delivery delivered) {
         StreamPosition after = to.end().after(received.partition(), received.offset());
         P price = kind.remember(received);
         if (price == null) {
             to.reached(after);
         } else {
-            to.add(new RecentEvent<>(price, received.partition(), received.offset(), after));
+            to.add(new RecentEvent<>(price, received.partition(), received.offset(), after, delivered));
         }
     }
 

@@ -19,16 +19,19 @@ final class RecentEvent<P extends Shown> {
     private final int partition;
     private final long offset;
     private final StreamPosition after;
+    private final @Nullable Delivery delivery;
     private volatile byte @Nullable [] head;
 
     /**
      * @param after the position of who has read all events up to this one, in the order of this instance
+     * @param delivery of the trace that it belongs to; null where that is not recorded
      */
-    RecentEvent(P price, int partition, long offset, StreamPosition after) {
+    RecentEvent(P price, int partition, long offset, StreamPosition after, @Nullable Delivery delivery) {
         this.price = price;
         this.partition = partition;
         this.offset = offset;
         this.after = after;
+        this.delivery = delivery;
     }
 
     P price() {
@@ -47,6 +50,9 @@ final class RecentEvent<P extends Shown> {
     /** Writes what is sent to a client that has this position when it has had the event. */
     void write(ByteArrayOutputStream frames, StreamPosition position, Numbers form, Instant now) {
         Frames.write(position.equals(after) ? head() : head(position), price.json(form, now), frames);
+        if (delivery != null) {
+            delivery.done(partition, offset);
+        }
     }
 
     private byte[] head() {

@@ -77,6 +77,7 @@ class RingTest {
                 new LatestPrices(new DecimalJson()).put(Prices.of("a", "1").build(), Prices.TIME),
                 partition,
                 offset,
-                ring.end().after(partition, offset)));
+                ring.end().after(partition, offset),
+                null));
     }
 }

@@ -212,7 +212,8 @@ class StreamClientTest {
                 latest.put(price.build(), Prices.TIME),
                 partition,
                 offset,
-                ring.end().after(partition, offset)));
+                ring.end().after(partition, offset),
+                null));
     }
 
     private static Arguments arguments(String query) {
