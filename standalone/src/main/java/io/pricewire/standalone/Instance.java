@@ -3,6 +3,7 @@ package io.pricewire.standalone;
 import io.pricewire.embedded.EmbeddedKafka;
 import io.pricewire.embedded.EmbeddedPostgres;
 import io.pricewire.embedded.FreePort;
+import io.pricewire.ingestor.canary.CanaryIngestor;
 import io.pricewire.ingestor.coingecko.CoinGeckoIngestor;
 import io.pricewire.ingestor.coinpaprika.CoinPaprikaIngestor;
 import io.pricewire.ingestor.csv.CsvIngestor;
@@ -141,6 +142,9 @@ final class Instance implements AutoCloseable {
         }
         if (settings.gemini()) {
             start(GeminiIngestor.class, WebApplicationType.NONE);
+        }
+        if (settings.canary()) {
+            start(CanaryIngestor.class, WebApplicationType.NONE);
         }
         start(
                 QueryService.class,

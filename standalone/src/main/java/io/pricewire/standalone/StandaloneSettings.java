@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param coingecko whether CoinGecko's ingestor is started
  * @param coinpaprika whether CoinPaprika's ingestor is started
  * @param gemini whether Gemini's ingestor is started
+ * @param canary whether the canary's ingestor is started
  */
 @ConfigurationProperties("pricewire.standalone")
 record StandaloneSettings(
@@ -33,7 +34,8 @@ record StandaloneSettings(
         @DefaultValue("data/csv") Path csvDirectory,
         @DefaultValue("true") boolean coingecko,
         @DefaultValue("true") boolean coinpaprika,
-        @DefaultValue("true") boolean gemini) {
+        @DefaultValue("true") boolean gemini,
+        @DefaultValue("false") boolean canary) {
 
     private static final int HIGHEST_PORT = 65_535;
 

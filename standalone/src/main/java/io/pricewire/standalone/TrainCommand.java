@@ -44,6 +44,7 @@ final class TrainCommand implements Callable<Integer> {
                 folder.resolve("csv"),
                 false,
                 false,
+                false,
                 false);
         try (Instance instance = Instance.start(settings, line -> {})) {
             CsvInbox inbox = new CsvInbox(settings.csvDirectory());

@@ -60,6 +60,7 @@ class InstanceTest {
                 folder,
                 false,
                 false,
+                false,
                 false);
         Instance.start(settings, line -> {}).close();
     }

@@ -3,6 +3,8 @@ package io.pricewire.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pricewire.database.DatabaseSettings;
 import io.pricewire.embedded.EmbeddedKafka;
 import io.pricewire.embedded.testing.TestServers;
 import io.pricewire.ingestor.Batch;
@@ -13,6 +15,7 @@ import io.pricewire.ingestor.Interval;
 import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.PolledSource;
 import io.pricewire.ingestor.PriceSource;
+import io.pricewire.ingestor.canary.CanaryIngestor;
 import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.query.QueryService;
 import io.pricewire.service.PricewireService;
@@ -23,11 +26,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +50,19 @@ import reactor.core.publisher.Flux;
 class ToySourceIT {
 
     private static final String SOURCE = "toy";
+    private static final List<String> TABLES_OF_PRICES = List.of(
+            "price_latest",
+            "price_history",
+            "price_candle",
+            "price_reference",
+            "asset",
+            "asset_alias",
+            "source_quality",
+            "ingest_run",
+            "ingest_checkpoint",
+            "mart_market",
+            "mart_hourly",
+            "mart_daily");
 
     @Test
     void bringsItsPriceToTheApiAndToClientsOfTheStreamInOneTrace() throws Exception {
@@ -49,7 +71,9 @@ class ToySourceIT {
                 EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
                 ConfigurableApplicationContext api =
                         start(QueryService.class, WebApplicationType.REACTIVE, kafka, database, collector);
-                var _ = start(NormalizerService.class, WebApplicationType.NONE, kafka, database, collector)) {
+                ConfigurableApplicationContext normalizer =
+                        start(NormalizerService.class, WebApplicationType.NONE, kafka, database, collector);
+                var _ = start(CanaryIngestor.class, WebApplicationType.NONE, kafka, database, collector)) {
             String url = "http://localhost:%s".formatted(api.getEnvironment().getProperty("local.server.port"));
             HttpClient http = HttpClient.newHttpClient();
             await().atMost(PricewireProcess.PATIENCE)
@@ -70,10 +94,58 @@ class ToySourceIT {
                                         .body())
                                 .contains("\"asset_id\":\"toy:bear\"", "\"price\":19.990"));
                 String runs = get(http, url + "/api/v1/runs?source=" + SOURCE).body();
-                await().atMost(PricewireProcess.PATIENCE)
-                        .untilAsserted(() -> assertIsFollowed(collector.spans(), runs));
+                await().atMost(PricewireProcess.PATIENCE).untilAsserted(() -> assertIsFollowed(ofToy(collector), runs));
+            }
+            assertCanaryArrives(normalizer.getBean(MeterRegistry.class), api.getBean(MeterRegistry.class));
+            assertCanaryIsHidden(http, url, database);
+        }
+    }
+
+    private static void assertCanaryArrives(MeterRegistry ofNormalizer, MeterRegistry ofApi) {
+        Map.of("raw", ofNormalizer, "stored", ofNormalizer, "normalized", ofApi, "socket", ofApi)
+                .forEach((hop, registry) -> await().atMost(PricewireProcess.PATIENCE)
+                        .ignoreExceptions()
+                        .untilAsserted(() -> assertThat(registry.get("pricewire.canary.latency")
+                                        .tag("hop", hop)
+                                        .timer()
+                                        .count())
+                                .as(hop)
+                                .isPositive()));
+    }
+
+    private static void assertCanaryIsHidden(HttpClient http, String url, String database) throws Exception {
+        for (String list : List.of("prices", "sources", "runs", "assets", "symbols", "aliases", "metrics")) {
+            assertThat(get(http, url + "/api/v1/" + list).body())
+                    .as(list)
+                    .containsPattern("toy|BEAR")
+                    .doesNotContainIgnoringCase("canary");
+        }
+        for (String answer : List.of("stats", "health", "quality", "prices/reference")) {
+            assertThat(get(http, url + "/api/v1/" + answer).body())
+                    .as(answer)
+                    .startsWith("{\"")
+                    .doesNotContainIgnoringCase("canary");
+        }
+        DatabaseSettings.Target target = new DatabaseSettings(database, "localhost", 5432, "", "", "", 1).target();
+        try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), target.user(), target.password());
+                Statement statement = connection.createStatement()) {
+            for (String table : TABLES_OF_PRICES) {
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from %s t where t::text ilike '%%canary%%'".formatted(table));
+                row.next();
+                assertThat(row.getLong(1)).as(table).isZero();
             }
         }
+    }
+
+    private static List<CollectedSpan> ofToy(TraceCollector collector) {
+        Set<String> traces = collector.spans().stream()
+                .filter(span -> span.service().equals("pricewire-ingestor-toy"))
+                .map(CollectedSpan::traceId)
+                .collect(Collectors.toSet());
+        return collector.spans().stream()
+                .filter(span -> traces.contains(span.traceId()))
+                .toList();
     }
 
     /** From the last span back to the first, each the parent of the one after it. */
@@ -129,6 +201,7 @@ class ToySourceIT {
                         "--pricewire.database.url=" + database,
                         "--pricewire.tracing.endpoint=" + collector.endpoint(),
                         "--pricewire.tracing.probability=1",
+                        "--pricewire.canary.interval=1s",
                         "--logging.level.root=WARN");
     }
 

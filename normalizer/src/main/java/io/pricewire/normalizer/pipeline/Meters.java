@@ -25,10 +25,12 @@ public final class Meters {
     private final Counter rejected;
     private final Counter failed;
     private final Timer batches;
+    private final CanaryMeters canary;
     private final AtomicLong inFlight = new AtomicLong();
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+        this.canary = new CanaryMeters(registry);
         this.observed = counter("pricewire.normalizer.observed", "Observations taken up");
         this.normalized = counter("pricewire.normalizer.normalized", "Observations stored, and about to be published");
         this.rejected = counter("pricewire.normalizer.rejected", "Observations kept apart");
@@ -37,6 +39,11 @@ public final class Meters {
                 .description("From taking up a batch to having what is published of it")
                 .register(registry);
         registry.gauge("pricewire.normalizer.in.flight", inFlight);
+    }
+
+    /** How fast the canary comes. */
+    CanaryMeters canary() {
+        return canary;
     }
 
     /** A batch with so many observations is taken up. */

@@ -15,6 +15,7 @@ import io.pricewire.normalizer.store.StoredObservation;
 import io.pricewire.normalizer.store.WriteBatch;
 import io.pricewire.normalizer.store.Written;
 import io.pricewire.normalizer.validation.Rules;
+import io.pricewire.proto.Canary;
 import io.pricewire.proto.v1.ObservationRejected;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ public final class Normalization implements PipelineStep {
     private Mono<List<Event<?>>> apply(Sorting sorting) {
         Meters.Batch measured = meters.begin(sorting.observations());
         BatchSpans spans = new BatchSpans(traces, clock);
+        meters.canary().reached("raw", sorting.canaries(), clock.instant());
         return commands.execute(sorting.commands(), judge)
                 .doOnNext(executed -> measured.add(executed.replayed().size()))
                 .flatMap(executed -> normalize(sorting, executed, measured, spans))
@@ -107,20 +109,32 @@ public final class Normalization implements PipelineStep {
             BatchSpans spans) {
         List<ObservationRejected> rejections = new ArrayList<>(sorting.rejected());
         rejections.addAll(sorting.quarantined());
+        List<StoredObservation> canaries = sorting.canaries().stream()
+                .map(canary -> new StoredObservation(canary, Canary.NAME))
+                .toList();
         WriteBatch batch = new WriteBatch(
-                stored(accepted, assets), sorting.descriptions(), rejections, sorting.runs(), sorting.checkpoints());
+                stored(accepted, assets),
+                sorting.descriptions(),
+                rejections,
+                sorting.runs(),
+                sorting.checkpoints(),
+                canaries);
         return store.write(batch)
                 .doFirst(spans::storing)
-                .doOnNext(written -> spans.stored())
+                .doOnNext(written -> {
+                    spans.stored();
+                    meters.canary().reached("stored", sorting.canaries(), clock.instant());
+                })
                 .doOnNext(written -> identity.correct(written.corrections()))
                 .delayUntil(written -> commands.readAgain(written.asWritten(batch.observations())))
                 .flatMap(written -> quarantine(written).map(refused -> {
                     refused.forEach(rejection -> executed.refuse(rejection.getEventId()));
                     List<ObservationRejected> rejected = new ArrayList<>(sorting.rejected());
                     rejected.addAll(refused);
-                    measured.succeed(accepted.size() - refused.size(), rejected);
-                    List<Event<?>> events = NormalizedEvents.of(
-                            written.asWritten(batch.observations()), written.newest(), rejected, spans::after);
+                    measured.succeed(accepted.size() + canaries.size() - refused.size(), rejected);
+                    List<StoredObservation> told = new ArrayList<>(written.asWritten(batch.observations()));
+                    told.addAll(canaries);
+                    List<Event<?>> events = NormalizedEvents.of(told, written.newest(), rejected, spans::after);
                     spans.end();
                     return events;
                 }));

@@ -5,6 +5,7 @@ import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
 import io.pricewire.eventstream.Undecodable;
 import io.pricewire.normalizer.observation.Observation;
+import io.pricewire.proto.Canary;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.AssetDescribed;
@@ -20,7 +21,8 @@ import java.util.function.Predicate;
 /**
  * A batch sorted by what is to be done with it.
  *
- * <p>{@code records = accepted + rejected + quarantined + runs + checkpoints + descriptions + commands}: nothing is dropped.
+ * <p>{@code records = accepted + canaries + rejected + quarantined + runs + checkpoints + descriptions + commands}: nothing is
+ * dropped but what the canary's ingestor says of itself.
  */
 final class Sorting {
 
@@ -29,6 +31,7 @@ final class Sorting {
 
     private final Judge judge;
     private final List<Observation> accepted = new ArrayList<>();
+    private final List<Observation> canaries = new ArrayList<>();
     private final List<ObservationRejected> rejected = new ArrayList<>();
     private final List<ObservationRejected> quarantined = new ArrayList<>();
     private final List<IngestRun> runs = new ArrayList<>();
@@ -51,9 +54,14 @@ final class Sorting {
         return accepted;
     }
 
+    /** Observations that keep every rule too, and are of no asset. */
+    List<Observation> canaries() {
+        return canaries;
+    }
+
     /** How many observations there are, accepted or not. */
     int observations() {
-        return accepted.size() + rejected.size();
+        return accepted.size() + canaries.size() + rejected.size();
     }
 
     /** Records that were found wrong just now, and are to be published as such. */
@@ -99,16 +107,30 @@ final class Sorting {
         } else if (topic.equals(Topics.PRICES_REJECTED.name())) {
             add(received, Topics.PRICES_REJECTED, Reports::isComplete, quarantined::add);
         } else if (topic.equals(Topics.INGEST_RUNS.name())) {
-            add(received, Topics.INGEST_RUNS, Reports::isComplete, runs::add);
+            add(received, Topics.INGEST_RUNS, Reports::isComplete, this::addRun);
         } else {
-            add(received, Topics.INGEST_CHECKPOINTS, Reports::isComplete, checkpoints::add);
+            add(received, Topics.INGEST_CHECKPOINTS, Reports::isComplete, this::addCheckpoint);
         }
     }
 
     private void addObserved(Received received, String ingestor) {
         switch (judge.judge(received, Topics.PRICES_RAW.of(ingestor))) {
+            case Accepted(Observation observation)
+            when Canary.isCanary(observation.source()) -> canaries.add(observation);
             case Accepted(Observation observation) -> accepted.add(observation);
             case Rejected(ObservationRejected message) -> rejected.add(message);
+        }
+    }
+
+    private void addRun(IngestRun run) {
+        if (!Canary.isCanary(run.getIngestor())) {
+            runs.add(run);
+        }
+    }
+
+    private void addCheckpoint(Checkpoint checkpoint) {
+        if (!Canary.isCanary(checkpoint.getIngestor())) {
+            checkpoints.add(checkpoint);
         }
     }
 

@@ -6,6 +6,7 @@ import io.pricewire.eventstream.Received;
 import io.pricewire.eventstream.RecurringStep;
 import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.normalizer.store.Candles;
+import io.pricewire.proto.Canary;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Origin;
 import io.pricewire.proto.v1.Price;
@@ -69,12 +70,13 @@ public final class ReferencePrices implements RecurringStep {
         return store.published(published).doOnSuccess(done -> meters.published(published));
     }
 
-    /** The keys whose prices are news, and the partition of each. A replay of the past is no news. */
+    /** The keys whose prices are news, and the partition of each. A replay of the past is no news, and the canary no price. */
     private static Map<ReferenceKey, Integer> keysOf(List<Received> batch) {
         Map<ReferenceKey, Integer> keys = new TreeMap<>();
         for (Received received : batch) {
             if (received.decode(Topics.PRICES_NORMALIZED) instanceof Event<Price> event
-                    && event.value().getOrigin() != Origin.ORIGIN_REPLAY) {
+                    && event.value().getOrigin() != Origin.ORIGIN_REPLAY
+                    && !Canary.isCanary(event.value().getSource())) {
                 keys.put(
                         new ReferenceKey(
                                 event.value().getAssetId(), event.value().getQuote()),

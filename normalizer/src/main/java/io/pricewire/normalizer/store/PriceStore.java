@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -122,7 +123,10 @@ public final class PriceStore {
     }
 
     private List<StoredObservation> payloads(WriteBatch batch) {
-        return keepsPayloads ? batch.observations() : List.of();
+        return keepsPayloads
+                ? Stream.concat(batch.observations().stream(), batch.canaries().stream())
+                        .toList()
+                : batch.canaries();
     }
 
     private static String text(Readable row, int column) {

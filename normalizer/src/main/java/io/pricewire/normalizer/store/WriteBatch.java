@@ -14,13 +14,25 @@ import java.util.List;
  * @param rejections what was rejected, by whomever
  * @param runs what ingestors say of their runs
  * @param checkpoints what ingestors say of how far they have come
+ * @param canaries of which only the payload is kept, whatever is set
  */
 public record WriteBatch(
         List<StoredObservation> observations,
         List<AssetDescribed> descriptions,
         List<ObservationRejected> rejections,
         List<IngestRun> runs,
-        List<Checkpoint> checkpoints) {
+        List<Checkpoint> checkpoints,
+        List<StoredObservation> canaries) {
+
+    /** Without canaries. */
+    public WriteBatch(
+            List<StoredObservation> observations,
+            List<AssetDescribed> descriptions,
+            List<ObservationRejected> rejections,
+            List<IngestRun> runs,
+            List<Checkpoint> checkpoints) {
+        this(observations, descriptions, rejections, runs, checkpoints, List.of());
+    }
 
     static WriteBatch of(List<StoredObservation> observations) {
         return new WriteBatch(observations, List.of(), List.of(), List.of(), List.of());
@@ -28,7 +40,7 @@ public record WriteBatch(
 
     /** The same with these observations. */
     WriteBatch with(List<StoredObservation> others) {
-        return new WriteBatch(others, descriptions, rejections, runs, checkpoints);
+        return new WriteBatch(others, descriptions, rejections, runs, checkpoints, canaries);
     }
 
     boolean isEmpty() {
@@ -36,6 +48,7 @@ public record WriteBatch(
                 && descriptions.isEmpty()
                 && rejections.isEmpty()
                 && runs.isEmpty()
-                && checkpoints.isEmpty();
+                && checkpoints.isEmpty()
+                && canaries.isEmpty();
     }
 }

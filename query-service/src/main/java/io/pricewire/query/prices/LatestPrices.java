@@ -52,6 +52,11 @@ public final class LatestPrices {
         return price;
     }
 
+    /** A price that is shown to who asks for it by name, and not kept. */
+    public KnownPrice unkept(Price message, Instant publishedAt) {
+        return new KnownPrice(message, publishedAt, json);
+    }
+
     private static @Nullable SortedMap<PriceKey, KnownPrice> without(
             PriceKey key, SortedMap<PriceKey, KnownPrice> prices) {
         prices.remove(key);

@@ -1,12 +1,13 @@
 package io.pricewire.query.prices;
 
+import io.pricewire.proto.Canary;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Parameter;
 import io.pricewire.query.parameter.Parameters;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which prices are asked for, by what they are prices of. Everything that is not given matches. */
+/** Which prices are asked for, by what they are prices of. Everything that is not given matches, but for the canary. */
 public final class WantedPrices {
 
     private static final Parameter<Set<String>> ASSET = Parameter.list("asset", "Only of these assets, by their ids.");
@@ -34,7 +35,8 @@ public final class WantedPrices {
     }
 
     public boolean matches(KnownPrice price) {
-        return matches(price.assetId(), price.symbolInCapitals(), price.quote()) && isIn(sources, price.source());
+        return matches(price.assetId(), price.symbolInCapitals(), price.quote())
+                && (sources == null ? !Canary.isCanary(price.source()) : sources.contains(price.source()));
     }
 
     /** Whether prices of this are asked for, whoever says them. */

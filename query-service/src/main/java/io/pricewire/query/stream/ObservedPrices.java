@@ -2,9 +2,11 @@ package io.pricewire.query.stream;
 
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.Received;
+import io.pricewire.proto.Canary;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Price;
+import io.pricewire.query.canary.CanaryWatch;
 import io.pricewire.query.prices.KnownPrice;
 import io.pricewire.query.prices.LatestPrices;
 import java.util.List;
@@ -16,11 +18,13 @@ final class ObservedPrices extends Kind<Price, KnownPrice> {
 
     private final EventStream stream;
     private final LatestPrices latest;
+    private final CanaryWatch canary;
 
-    ObservedPrices(EventStream stream, LatestPrices latest) {
+    ObservedPrices(EventStream stream, LatestPrices latest, CanaryWatch canary) {
         super(Topics.PRICES_NORMALIZED);
         this.stream = stream;
         this.latest = latest;
+        this.canary = canary;
     }
 
     @Override
@@ -35,7 +39,14 @@ final class ObservedPrices extends Kind<Price, KnownPrice> {
 
     @Override
     KnownPrice put(Price message, Received received) {
-        return latest.put(message, received.publishedAt());
+        if (!Canary.isCanary(message.getSource())) {
+            return latest.put(message, received.publishedAt());
+        }
+        KnownPrice price = latest.unkept(message, received.publishedAt());
+        if (latest.isComplete()) {
+            canary.read(price.observedAt());
+        }
+        return price;
     }
 
     @Override

@@ -1,20 +1,26 @@
 package io.pricewire.query.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.StreamLifecycle;
+import io.pricewire.proto.Canary;
+import io.pricewire.query.canary.CanaryWatch;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.prices.KnownPrice;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.reference.KnownReference;
 import io.pricewire.query.reference.LatestReferences;
 import io.pricewire.query.reference.StoredReferences;
+import java.net.URI;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The feeds of prices and their clients. */
 @Configuration(proxyBeanMethods = false)
@@ -28,8 +34,13 @@ public class StreamConfiguration {
 
     @Bean
     PriceFeed<KnownPrice> observedFeed(
-            EventStream stream, LatestPrices latest, StreamSettings settings, ClientLoops loops, Clock clock) {
-        return new PriceFeed<>(stream, new ObservedPrices(stream, latest), settings.ringSize(), loops, clock);
+            EventStream stream,
+            LatestPrices latest,
+            CanaryWatch canary,
+            StreamSettings settings,
+            ClientLoops loops,
+            Clock clock) {
+        return new PriceFeed<>(stream, new ObservedPrices(stream, latest, canary), settings.ringSize(), loops, clock);
     }
 
     @Bean
@@ -42,6 +53,27 @@ public class StreamConfiguration {
             Clock clock) {
         ReferencePrices references = new ReferencePrices(new StoredReferences(client), new LatestReferences(json));
         return new PriceFeed<>(stream, references, settings.ringSize(), loops, clock);
+    }
+
+    @Bean
+    CanaryWatch canaryWatch(
+            Environment environment, StreamSettings settings, JsonMapper json, MeterRegistry registry, Clock clock) {
+        return new CanaryWatch(
+                () -> ownStream(environment), settings.heartbeat().multipliedBy(3), json, registry, clock);
+    }
+
+    @Bean
+    StreamLifecycle canaryLifecycle(CanaryWatch canary) {
+        return new StreamLifecycle(canary.run(), canary::stop);
+    }
+
+    private static URI ownStream(Environment environment) {
+        String address = environment.getProperty("server.address", "127.0.0.1");
+        return URI.create("http://%s:%s/api/v1/stream/prices?source=%s&snapshot=false"
+                .formatted(
+                        address.equals("0.0.0.0") ? "127.0.0.1" : address,
+                        environment.getRequiredProperty("local.server.port"),
+                        Canary.NAME));
     }
 
     /** Stops before the server does, which waits for requests to end: streams do not end by themselves. */

@@ -1,0 +1,45 @@
+package io.pricewire.normalizer.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.pricewire.normalizer.observation.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How long the canary took from being sent to each hop, by the clocks of both ends. Of a hop that none has reached yet there
+ * is no meter.
+ */
+final class CanaryMeters {
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1)
+    };
+
+    private final MeterRegistry registry;
+
+    CanaryMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** They have reached this hop. */
+    void reached(String hop, List<Observation> canaries, Instant now) {
+        for (Observation canary : canaries) {
+            Timer.builder("pricewire.canary.latency")
+                    .description("From sending the canary to its arrival at a hop")
+                    .tag("hop", hop)
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(registry)
+                    .record(Duration.between(canary.observedAt(), now));
+        }
+    }
+}
