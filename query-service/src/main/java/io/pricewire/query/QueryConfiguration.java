@@ -23,6 +23,7 @@ import io.pricewire.query.problem.Problems;
 import io.pricewire.query.quality.QualityRoutes;
 import io.pricewire.query.reference.ReferenceRoutes;
 import io.pricewire.query.rejected.RejectedRoutes;
+import io.pricewire.query.request.EntityTags;
 import io.pricewire.query.request.RequestId;
 import io.pricewire.query.runs.LastRuns;
 import io.pricewire.query.runs.RequestedRuns;
@@ -213,6 +214,11 @@ class QueryConfiguration {
     @Bean
     RequestId requestId() {
         return new RequestId();
+    }
+
+    @Bean
+    EntityTags entityTags() {
+        return new EntityTags();
     }
 
     @Bean

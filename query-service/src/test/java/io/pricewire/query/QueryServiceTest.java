@@ -120,6 +120,38 @@ class QueryServiceTest {
     }
 
     @Test
+    void sparesAClientTheBodyThatItHasAlready() throws Exception {
+        String path = "/api/v1/assets/bitcoin/history?source=a&page_size=3";
+        HttpResponse<String> first = service.get(path);
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again = service.get(path, "If-None-Match", "\"another\", " + tag);
+
+        assertThat(tag).matches("\"[\\w-]{22}\"");
+        assertThat(first.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(again.headers().firstValue("ETag")).hasValue(tag);
+        assertThat(service.get("/api/v1/assets/bitcoin/history?source=b&page_size=3", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/data",
+                "/api/v1/stats",
+                "/api/v1/health",
+                "/health",
+                "/api/v1/prices?page=0",
+                "/api/v1/x"
+            })
+    void tagsNothingThatDiffersFromRequestToRequest(String path) throws Exception {
+        assertThat(service.get(path).headers().firstValue("ETag")).isEmpty();
+    }
+
+    @Test
     void answersBadParametersWithAProblem() throws Exception {
         HttpResponse<String> response = service.get("/api/v1/prices?page=0&sort=colour", "X-Request-Id", "r1");
 
