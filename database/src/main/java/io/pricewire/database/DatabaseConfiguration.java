@@ -58,8 +58,11 @@ public class DatabaseConfiguration {
 
     private static PostgresqlConnectionConfiguration configuration(
             DatabaseSettings.Target target, Map<String, String> options) {
-        return PostgresqlConnectionConfiguration.builder()
-                .host(target.host())
+        PostgresqlConnectionConfiguration.Builder builder = PostgresqlConnectionConfiguration.builder();
+        if (!target.sslRootCert().isEmpty()) {
+            builder.sslRootCert(target.sslRootCert());
+        }
+        return builder.host(target.host())
                 .port(target.port())
                 .username(target.user())
                 .password(target.password())

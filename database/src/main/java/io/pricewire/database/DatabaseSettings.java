@@ -3,6 +3,7 @@ package io.pricewire.database;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the database is, and how many connections are made to it.
  *
- * @param url {@code postgresql://user:password@host:port/database?sslmode=require}; where it is set, it alone counts
+ * @param url {@code postgresql://user:password@host:port/database?sslmode=require}; where it is set, it alone counts;
+ *     {@code sslrootcert=FILE} names whom {@code verify-ca} and {@code verify-full} trust
  * @param host where there is no URL
  * @param port where there is no URL
  * @param user where there is no URL
@@ -58,7 +60,7 @@ public record DatabaseSettings(
 
     /** What all settings together say of one database. */
     public Target target() {
-        return url.isEmpty() ? new Target(host, port, user, password, name, "prefer") : parse(url);
+        return url.isEmpty() ? new Target(host, port, user, password, name, "prefer", "") : parse(url);
     }
 
     /** Without the password. */
@@ -93,7 +95,8 @@ public record DatabaseSettings(
                 decode(user[0]),
                 user.length < 2 ? "" : decode(user[1]),
                 decode(path.substring(1)),
-                sslMode(uri.getRawQuery()));
+                sslMode(uri.getRawQuery()),
+                parameter(uri.getRawQuery(), "sslrootcert", ""));
     }
 
     private static int port(String digits) {
@@ -106,16 +109,20 @@ public record DatabaseSettings(
     }
 
     private static String sslMode(@Nullable String query) {
-        String mode = Arrays.stream(query == null ? new String[0] : query.split("&"))
-                .filter(parameter -> parameter.toLowerCase(Locale.ROOT).startsWith("sslmode="))
-                .map(parameter -> parameter.substring("sslmode=".length()))
-                .findFirst()
-                .orElse("prefer");
+        String mode = parameter(query, "sslmode", "prefer");
         if (!SSL_MODES.contains(mode)) {
             throw new IllegalArgumentException(
                     "the sslmode in DATABASE_URL is \"%s\"; it takes one of %s".formatted(mode, SSL_MODES));
         }
         return mode;
+    }
+
+    private static String parameter(@Nullable String query, String name, String otherwise) {
+        return Arrays.stream(query == null ? new String[0] : query.split("&"))
+                .filter(parameter -> parameter.toLowerCase(Locale.ROOT).startsWith(name + "="))
+                .map(parameter -> decode(parameter.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(otherwise);
     }
 
     /** The URL is not repeated: it has a password in it. */
@@ -133,12 +140,17 @@ public record DatabaseSettings(
      *
      * @param sslMode libpq's: {@code disable}, {@code allow}, {@code prefer}, {@code require}, {@code verify-ca} or
      *     {@code verify-full}
+     * @param sslRootCert the file of certificates that the server's is checked against; empty for the drivers' own
      */
-    public record Target(String host, int port, String user, String password, String database, String sslMode) {
+    public record Target(
+            String host, int port, String user, String password, String database, String sslMode, String sslRootCert) {
 
         /** For JDBC; user and password are given apart. */
         public String jdbcUrl() {
-            return "jdbc:postgresql://%s:%d/%s?sslmode=%s".formatted(host, port, database, sslMode);
+            String url = "jdbc:postgresql://%s:%d/%s?sslmode=%s".formatted(host, port, database, sslMode);
+            return sslRootCert.isEmpty()
+                    ? url
+                    : "%s&sslrootcert=%s".formatted(url, URLEncoder.encode(sslRootCert, StandardCharsets.UTF_8));
         }
 
         /** Without the password. */

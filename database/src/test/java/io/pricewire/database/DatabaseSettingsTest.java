@@ -16,24 +16,33 @@ class DatabaseSettingsTest {
     @Test
     void hasTheContractsDefaults() {
         assertThat(bind(Map.of()).target())
-                .isEqualTo(new Target("localhost", 5432, "pricewire", "pricewire", "pricewire", "prefer"));
+                .isEqualTo(new Target("localhost", 5432, "pricewire", "pricewire", "pricewire", "prefer", ""));
     }
 
     @Test
     void readsAUrl() {
         assertThat(target("postgresql://me:secret@db.example:6543/prices?sslmode=verify-full"))
-                .isEqualTo(new Target("db.example", 6543, "me", "secret", "prices", "verify-full"));
+                .isEqualTo(new Target("db.example", 6543, "me", "secret", "prices", "verify-full", ""));
     }
 
     @Test
     void takesTheShortSchemeAndTheUsualPort() {
         assertThat(target("postgres://me:secret@db.example/prices"))
-                .isEqualTo(new Target("db.example", 5432, "me", "secret", "prices", "prefer"));
+                .isEqualTo(new Target("db.example", 5432, "me", "secret", "prices", "prefer", ""));
     }
 
     @Test
     void decodesWhatIsEncoded() {
         assertThat(target("postgresql://a%40b:p%2Fw+d%25@db/prices").password()).isEqualTo("p/w+d%");
+    }
+
+    @Test
+    void namesWhomToTrustForBothDrivers() {
+        Target target = target("postgresql://me:secret@db/prices?sslmode=verify-full&sslrootcert=/etc/a%20ca.pem");
+
+        assertThat(target.sslRootCert()).isEqualTo("/etc/a ca.pem");
+        assertThat(target.jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db:5432/prices?sslmode=verify-full&sslrootcert=%2Fetc%2Fa+ca.pem");
     }
 
     @Test

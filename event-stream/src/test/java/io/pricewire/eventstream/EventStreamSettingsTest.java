@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class EventStreamSettingsTest {
 
@@ -20,6 +23,18 @@ class EventStreamSettingsTest {
                 .bindOrCreate("pricewire.kafka", EventStreamSettings.class);
 
         assertThat(defaults).isEqualTo(EventStreamSettings.at("localhost:9092"));
+    }
+
+    @Test
+    void readsKafkasOwnSettingsFromVariables() {
+        EventStreamSettings settings = Binder.get(environment(Map.of(
+                        "PRICEWIRE_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SASL_SSL",
+                        "PRICEWIRE_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", "a.B required username=\"me\";")))
+                .bindOrCreate("pricewire.kafka", EventStreamSettings.class);
+
+        assertThat(new KafkaClients(settings).reader())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.jaas.config", "a.B required username=\"me\";");
     }
 
     @ParameterizedTest
@@ -50,5 +65,14 @@ class EventStreamSettingsTest {
     @Test
     void refusesARetentionOf0() {
         assertThatThrownBy(() -> new TopicSettings(null, null, Duration.ZERO)).hasMessageContaining("more than 0");
+    }
+
+    private static ConfigurableEnvironment environment(Map<String, Object> variables) {
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+        return environment;
     }
 }
