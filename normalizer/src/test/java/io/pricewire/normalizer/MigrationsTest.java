@@ -3,8 +3,13 @@ package io.pricewire.normalizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pricewire.database.DatabaseSettings;
 import io.pricewire.embedded.FreePort;
 import io.pricewire.embedded.testing.TestServers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +49,19 @@ class MigrationsTest {
                 new Migrations(TestDatabase.target("postgresql://nobody@127.0.0.1:%d/none".formatted(FreePort.any())));
 
         StepVerifier.create(migrations.run(Mono.empty())).expectComplete().verify(PATIENCE);
+    }
+
+    @Test
+    void areAJobThatEnds() throws SQLException {
+        String url = TestServers.newDatabase();
+
+        NormalizerService.main(new String[] {MigrationJob.ARGUMENT, "--pricewire.database.url=" + url});
+
+        DatabaseSettings.Target target = TestDatabase.target(url);
+        try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), target.user(), target.password());
+                ResultSet tables = connection.getMetaData().getTables(null, "public", "price_latest", null)) {
+            assertThat(tables.next()).isTrue();
+        }
     }
 
     @Test

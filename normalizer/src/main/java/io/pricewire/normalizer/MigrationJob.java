@@ -1,0 +1,38 @@
+package io.pricewire.normalizer;
+
+import io.pricewire.database.DatabaseSettings;
+import io.pricewire.service.PricewireService;
+import io.pricewire.service.ServiceLauncher;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import reactor.core.publisher.Mono;
+
+/**
+ * The migrations alone, for a job that ends: before services of a new version start, or as a user of the database that may
+ * do more than theirs. Needs no Kafka.
+ */
+@PricewireService(name = "normalizer")
+@EnableConfigurationProperties(DatabaseSettings.class)
+@Import(MigrationConfiguration.class)
+class MigrationJob {
+
+    /** What the normalizer is told so that it is this job. */
+    static final String ARGUMENT = "migrate";
+
+    /** Completes when the tables are as this version needs them; where the database is away it tries until it is there. */
+    static Mono<Void> run(String... arguments) {
+        return Mono.using(
+                () -> start(arguments),
+                context -> context.getBean(Migrations.class).run(Mono.never()));
+    }
+
+    private static ConfigurableApplicationContext start(String... arguments) {
+        return ServiceLauncher.application(MigrationJob.class)
+                .web(WebApplicationType.NONE)
+                // The normalizer's health is made of parts that are not here.
+                .properties("management.endpoint.health.validate-group-membership=false")
+                .run(arguments);
+    }
+}
