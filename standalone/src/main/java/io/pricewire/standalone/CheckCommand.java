@@ -37,7 +37,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StandaloneSettings settings = Configuration.read();
-        if (!settings.embedsPostgres()) {
+        // Without a URL the variables count that the normalizer itself is given.
+        if (settings.isElsewhere() || !settings.embedsPostgres()) {
             return check(settings.database());
         }
         Path postgres = settings.folder().resolve("postgres");

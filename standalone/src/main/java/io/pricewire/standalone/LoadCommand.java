@@ -61,6 +61,9 @@ final class LoadCommand implements Callable<Integer> {
             return allPass(prices);
         }
         StandaloneSettings settings = Configuration.read();
+        if (settings.isElsewhere()) {
+            return load(PatientClient.of(settings.api()), new CsvInbox(settings.csvDirectory()), prices);
+        }
         InstanceFile running = runningInstance(settings);
         if (running != null) {
             return load(

@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param coinpaprika whether CoinPaprika's ingestor is started
  * @param gemini whether Gemini's ingestor is started
  * @param canary whether the canary's ingestor is started
+ * @param api where the API of a Pricewire is that runs in other places: {@code load} and {@code check} then work with that
+ *     one, its watched folder and its database; empty for the one in the folder
  */
 @ConfigurationProperties("pricewire.standalone")
 record StandaloneSettings(
@@ -35,7 +37,8 @@ record StandaloneSettings(
         @DefaultValue("true") boolean coingecko,
         @DefaultValue("true") boolean coinpaprika,
         @DefaultValue("true") boolean gemini,
-        @DefaultValue("false") boolean canary) {
+        @DefaultValue("false") boolean canary,
+        @DefaultValue("") String api) {
 
     private static final int HIGHEST_PORT = 65_535;
 
@@ -53,6 +56,11 @@ record StandaloneSettings(
 
     boolean embedsPostgres() {
         return database.isEmpty();
+    }
+
+    /** Whether it runs in other places, in containers for instance. */
+    boolean isElsewhere() {
+        return !api.isEmpty();
     }
 
     /** Where the API is, as this machine reaches it. */

@@ -45,7 +45,8 @@ final class TrainCommand implements Callable<Integer> {
                 false,
                 false,
                 false,
-                false);
+                false,
+                "");
         try (Instance instance = Instance.start(settings, line -> {})) {
             CsvInbox inbox = new CsvInbox(settings.csvDirectory());
             Samples.loadAtFirstStart(settings.folder(), inbox);

@@ -61,7 +61,8 @@ class InstanceTest {
                 false,
                 false,
                 false,
-                false);
+                false,
+                "");
         Instance.start(settings, line -> {}).close();
     }
 }

@@ -22,6 +22,7 @@ class StandaloneSettingsTest {
         assertThat(defaults.httpPort()).isEqualTo(8080);
         assertThat(defaults.embedsKafka()).isTrue();
         assertThat(defaults.embedsPostgres()).isTrue();
+        assertThat(defaults.isElsewhere()).isFalse();
     }
 
     @Test
