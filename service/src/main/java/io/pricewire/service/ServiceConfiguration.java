@@ -1,7 +1,11 @@
 package io.pricewire.service;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +19,14 @@ class ServiceConfiguration {
     @Bean
     Clock clock() {
         return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    @Bean
+    HealthMeters healthMeters(ListableBeanFactory beans, MeterRegistry registry) {
+        return new HealthMeters(
+                beans.getBeansOfType(HealthIndicator.class),
+                beans.getBeansOfType(ReactiveHealthIndicator.class),
+                registry);
     }
 
     /**

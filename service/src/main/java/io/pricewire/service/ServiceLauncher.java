@@ -37,7 +37,9 @@ public final class ServiceLauncher {
                 .main(service)
                 .bannerMode(Banner.Mode.OFF)
                 .listeners(new EnvironmentFile(environmentFile))
-                .properties("spring.application.name=pricewire-" + annotation.name())
-                .properties("spring.config.name=pricewire-service,pricewire-" + annotation.name());
+                .properties(
+                        "spring.application.name=pricewire-" + annotation.name(),
+                        "spring.config.name=pricewire-service,pricewire-" + annotation.name(),
+                        "management.metrics.tags.%s=%s".formatted(SharedMetrics.TAG, annotation.name()));
     }
 }

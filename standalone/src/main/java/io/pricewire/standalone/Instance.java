@@ -11,6 +11,7 @@ import io.pricewire.ingestor.gemini.GeminiIngestor;
 import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.query.QueryService;
 import io.pricewire.service.ServiceLauncher;
+import io.pricewire.service.SharedMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,8 +30,8 @@ import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Everything in this JVM: a broker and a database, unless others are given, and each service in a context of its own, of
- * which only the query service listens. Closing it stops all in the opposite order, and lets what is in flight end; so
- * does the end of the JVM, at whatever moment. Once it is closed, nothing more of it starts.
+ * which only the query service listens, and shows the metrics of all. Closing it stops all in the opposite order, and lets
+ * what is in flight end; so does the end of the JVM, at whatever moment. Once it is closed, nothing more of it starts.
  */
 final class Instance implements AutoCloseable {
 
@@ -128,25 +129,32 @@ final class Instance implements AutoCloseable {
         requireFreePorts();
         kafka = settings.embedsKafka() ? startKafka() : settings.kafka();
         database = settings.embedsPostgres() ? startPostgres() : settings.database();
+        SharedMetrics metrics = startPart(() -> new SharedMetrics("standalone", settings.folder()));
         // Two that share a broker must not fence each other by the same name.
         start(
+                metrics,
                 NormalizerService.class,
                 WebApplicationType.NONE,
                 "--pricewire.normalizer.instance=" + (settings.embedsKafka() ? "standalone" : ""));
-        start(CsvIngestor.class, WebApplicationType.NONE, "--pricewire.csv.directory=" + settings.csvDirectory());
+        start(
+                metrics,
+                CsvIngestor.class,
+                WebApplicationType.NONE,
+                "--pricewire.csv.directory=" + settings.csvDirectory());
         if (settings.coingecko()) {
-            start(CoinGeckoIngestor.class, WebApplicationType.NONE);
+            start(metrics, CoinGeckoIngestor.class, WebApplicationType.NONE);
         }
         if (settings.coinpaprika()) {
-            start(CoinPaprikaIngestor.class, WebApplicationType.NONE);
+            start(metrics, CoinPaprikaIngestor.class, WebApplicationType.NONE);
         }
         if (settings.gemini()) {
-            start(GeminiIngestor.class, WebApplicationType.NONE);
+            start(metrics, GeminiIngestor.class, WebApplicationType.NONE);
         }
         if (settings.canary()) {
             start(CanaryIngestor.class, WebApplicationType.NONE);
         }
         start(
+                metrics,
                 QueryService.class,
                 WebApplicationType.REACTIVE,
                 "--server.address=" + settings.httpAddress().getHostAddress(),
@@ -233,7 +241,7 @@ final class Instance implements AutoCloseable {
                 .url();
     }
 
-    private void start(Class<?> service, WebApplicationType type, String... arguments) {
+    private void start(SharedMetrics metrics, Class<?> service, WebApplicationType type, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--pricewire.kafka.bootstrap-servers=" + kafka);
         all.add("--pricewire.database.url=" + database);
@@ -241,6 +249,7 @@ final class Instance implements AutoCloseable {
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         startPart(() -> ServiceLauncher.application(service)
                 .web(type)
+                .initializers(metrics.joining())
                 .registerShutdownHook(false)
                 .logStartupInfo(false)
                 .run(all.toArray(new String[0])));
