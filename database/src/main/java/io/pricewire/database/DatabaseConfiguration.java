@@ -47,6 +47,11 @@ public class DatabaseConfiguration {
     }
 
     @Bean
+    PoolMeters poolMeters(ConnectionPool pool) {
+        return new PoolMeters(pool);
+    }
+
+    @Bean
     DatabaseHealthIndicator databaseHealthIndicator(DatabaseClient client) {
         return new DatabaseHealthIndicator(client);
     }

@@ -37,7 +37,13 @@ final class GroupConsumerFactory extends ConsumerFactory {
 
     private final Queue<ConsumerGroupMetadata> generations = new ConcurrentLinkedQueue<>();
     private final Semaphore use = new Semaphore(1);
+    private final PipelineProgress progress;
     private volatile @Nullable Membership membership;
+
+    /** @param progress is told what is fetched */
+    GroupConsumerFactory(PipelineProgress progress) {
+        this.progress = progress;
+    }
 
     /** The generation of the next batch; called once for each batch that the receiver emits. */
     ConsumerGroupMetadata nextGeneration() {
@@ -103,10 +109,20 @@ final class GroupConsumerFactory extends ConsumerFactory {
             if (!records.isEmpty()) {
                 generations.add(generation);
             }
+            progress.polled(records, notFetched());
             Membership before = membership;
             Set<TopicPartition> assigned = assignment();
             if (before == null || !before.isOf(generation, assigned)) {
                 membership = new Membership(generation, positionsBefore(records, assigned));
+            }
+            return records;
+        }
+
+        /** Of a partition that it has not asked yet it does not know. */
+        private long notFetched() {
+            long records = 0;
+            for (TopicPartition partition : assignment()) {
+                records += currentLag(partition).orElse(0);
             }
             return records;
         }

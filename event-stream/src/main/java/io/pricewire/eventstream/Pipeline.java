@@ -41,6 +41,7 @@ public final class Pipeline {
     private final KafkaClients clients;
     private final TopicNames names;
     private final Drain drain = new Drain();
+    private final PipelineProgress progress = new PipelineProgress();
 
     Pipeline(
             String group,
@@ -67,7 +68,13 @@ public final class Pipeline {
      */
     public Flux<Integer> run() {
         return Flux.usingWhen(Transactions.open(transactionalId, clients, names), this::consume, Transactions::close)
+                .doOnError(progress::restarts)
                 .retryWhen(Restarts.until(drain.drained(), "the pipeline of group " + group));
+    }
+
+    /** How far it is behind. */
+    public PipelineProgress progress() {
+        return progress;
     }
 
     /** Takes no further batch; {@link #run} completes when the one in flight is committed. */
@@ -76,7 +83,8 @@ public final class Pipeline {
     }
 
     private Flux<Integer> consume(Transactions transactions) {
-        GroupConsumerFactory consumers = new GroupConsumerFactory();
+        progress.begins();
+        GroupConsumerFactory consumers = new GroupConsumerFactory(progress);
         ReceiverOptions<byte[], byte[]> options = ReceiverOptions.<byte[], byte[]>create(
                         clients.groupMember(group, batchSize))
                 .subscription(topics.pattern())
@@ -130,6 +138,7 @@ public final class Pipeline {
                 .flatMap(events -> transactions.commit(events, offsets, generation))
                 .then(Mono.fromCallable(() -> acknowledge(records)))
                 .doOnNext(count -> consumers.advance(offsets))
+                .doOnNext(count -> progress.committed())
                 .delayUntil(count ->
                         recurrence == null ? Mono.empty() : recurrence.step().committed());
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Whatever happens to the instances: each record in, once out. */
 class PipelineTest {
@@ -69,16 +70,15 @@ class PipelineTest {
     @Test
     void publishesNothingOfABatchWhoseTransactionIsAborted() {
         AtomicInteger attempts = new AtomicInteger();
-        Disposable only = numbers.pipeline(
-                        "a-" + numbers.in().name(),
-                        batch -> numbers.copy(batch)
-                                .map(events ->
-                                        attempts.getAndIncrement() == 0 ? withOneThatIsTooLarge(events) : events))
-                .run()
-                .subscribe();
+        Pipeline pipeline = numbers.pipeline(
+                "a-" + numbers.in().name(),
+                batch -> numbers.copy(batch)
+                        .map(events -> attempts.getAndIncrement() == 0 ? withOneThatIsTooLarge(events) : events));
+        Disposable only = pipeline.run().subscribe();
         numbers.publish(0, 500);
 
         awaitAllOf(500);
+        assertThat(pipeline.progress().restarts()).isPositive();
         assertThat(attempts).hasValueGreaterThan(1);
         only.dispose();
     }
@@ -113,6 +113,24 @@ class PipelineTest {
         ended.block(Numbers.PATIENCE);
 
         assertThat(running.isDisposed()).isTrue();
+    }
+
+    @Test
+    void tellsHowFarItIsBehind() {
+        Sinks.Empty<Void> release = Sinks.empty();
+        Pipeline pipeline = numbers.pipeline(
+                "a-" + numbers.in().name(), batch -> release.asMono().then(numbers.copy(batch)));
+        numbers.publish(0, 1_000);
+
+        Disposable only = pipeline.run().subscribe();
+        await().atMost(Numbers.PATIENCE).until(() -> pipeline.progress().recordsBehind() >= 1_000);
+        assertThat(pipeline.progress().oldestInHand()).isNotNull();
+        release.tryEmitEmpty();
+
+        await().atMost(Numbers.PATIENCE).until(() -> pipeline.progress().recordsBehind() == 0);
+        assertThat(pipeline.progress().oldestInHand()).isNull();
+        assertThat(pipeline.progress().restarts()).isZero();
+        only.dispose();
     }
 
     @Test

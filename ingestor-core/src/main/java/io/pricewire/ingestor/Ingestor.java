@@ -36,6 +36,7 @@ final class Ingestor {
     private final Demands demands;
     private final Pauses pauses;
     private final Duration heartbeat;
+    private final SourceMeters ofSource;
     private final IngestMeters meters;
     private final Stop stop = new Stop();
     private final Sinks.Empty<Void> ended = Sinks.empty();
@@ -46,6 +47,7 @@ final class Ingestor {
         this.stream = stream;
         this.clock = clock;
         this.events = new IngestEvents(source, settings);
+        this.ofSource = new SourceMeters(registry, source, clock);
         this.demands = new Demands(source.name(), clock);
         this.pauses = new Pauses(source.interval(), settings.retryDelay(), settings.longestRetryDelay());
         this.heartbeat = settings.heartbeat();
@@ -117,6 +119,7 @@ final class Ingestor {
                 schedule,
                 source.budget(),
                 meters,
+                ofSource,
                 stream.traces(),
                 clock);
     }

@@ -97,6 +97,7 @@ final class Run {
                 })
                 .then(Mono.fromRunnable(() -> {
                     term.meters().add(news, leftOut);
+                    term.ofSource().add(news);
                     countCalls();
                 }));
     }
@@ -109,7 +110,7 @@ final class Run {
                 work.file(),
                 report.current().getSeen());
         term.schedule().succeeded(work);
-        return end(true);
+        return end(true, SourceMeters.Outcome.of(report.current()));
     }
 
     private Mono<Void> fail(SourceException failure) {
@@ -122,12 +123,15 @@ final class Run {
                 failure.getMessage(),
                 term.schedule().dueAt());
         report.fail(String.valueOf(failure.getMessage()), now());
-        return end(failure.kind() == SourceException.Kind.UNREADABLE || !work.isResumedAfterFailure());
+        return end(
+                failure.kind() == SourceException.Kind.UNREADABLE || !work.isResumedAfterFailure(),
+                SourceMeters.Outcome.of(failure));
     }
 
-    private Mono<Void> end(boolean finished) {
+    private Mono<Void> end(boolean finished, SourceMeters.Outcome outcome) {
         report.nextAt(term.schedule().dueAt());
-        return publishProgress(finished);
+        return publishProgress(finished)
+                .then(Mono.fromRunnable(() -> term.ofSource().ended(work, report.current(), outcome)));
     }
 
     private Mono<Void> publishProgress(boolean finished) {

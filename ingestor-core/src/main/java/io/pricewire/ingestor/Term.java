@@ -20,5 +20,6 @@ record Term(
         Schedule schedule,
         CallBudget budget,
         IngestMeters meters,
+        SourceMeters ofSource,
         Traces traces,
         Clock clock) {}

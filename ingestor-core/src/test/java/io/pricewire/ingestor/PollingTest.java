@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Timestamp;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pricewire.embedded.EmbeddedKafka;
 import io.pricewire.eventstream.Event;
@@ -42,6 +43,7 @@ class PollingTest {
     private static final IngestorSettings SETTINGS =
             new IngestorSettings(Duration.ofMinutes(15), Duration.ofMillis(200), Duration.ofMillis(300));
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private EmbeddedKafka kafka;
     private EventStream stream;
     private Disposable running;
@@ -68,6 +70,8 @@ class PollingTest {
             assertThat(run.getTrigger()).isEqualTo(RunTrigger.RUN_TRIGGER_SCHEDULE);
             assertThat(run.getCalls()).isLessThanOrEqualTo(3);
         });
+        await().atMost(PATIENCE).until(() -> counted("success") >= 3);
+        assertThat(counted("unavailable")).isZero();
         IngestRun first = runs().values().iterator().next();
         assertThat(first.getPublished()).isEqualTo(6);
         assertThat(first.getNextRunAt().getSeconds())
@@ -85,6 +89,11 @@ class PollingTest {
         assertThat(all.getFirst().getError()).isEqualTo("too many requests");
         assertThat(all.getFirst().getPublished()).isEqualTo(2);
         assertThat(observed()).hasSize(2 + 6);
+        await().atMost(PATIENCE).until(() -> counted("success") == 1);
+        assertThat(counted("rate_limited")).isOne();
+        long ended = all.getLast().getFinishedAt().getSeconds();
+        assertThat((long) meters.get("pricewire.ingestor.last.success").gauge().value())
+                .isEqualTo(ended);
     }
 
     @Test
@@ -269,8 +278,15 @@ class PollingTest {
         assertThat(run.getRevision()).isEqualTo(2);
     }
 
+    private long counted(String outcome) {
+        return meters.get("pricewire.ingestor.run")
+                .tag("outcome", outcome)
+                .timer()
+                .count();
+    }
+
     private void poll(PriceSource source) {
-        running = new Ingestor(source, SETTINGS, stream, new SimpleMeterRegistry(), Clock.systemUTC())
+        running = new Ingestor(source, SETTINGS, stream, meters, Clock.systemUTC())
                 .run()
                 .subscribe();
     }

@@ -1,5 +1,6 @@
 package io.pricewire.normalizer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.Pipeline;
 import io.pricewire.eventstream.Subscription;
@@ -9,6 +10,7 @@ import io.pricewire.normalizer.reference.ReferenceSettings;
 import io.pricewire.proto.Groups;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -42,7 +44,9 @@ final class Normalizer {
             EventStream stream,
             Normalization normalization,
             ReferencePrices referencePrices,
-            Migrations migrations) {
+            Migrations migrations,
+            MeterRegistry registry,
+            Clock clock) {
         this.stream = stream;
         this.migrations = migrations;
         String instance = settings.instance().isEmpty() ? UUID.randomUUID().toString() : settings.instance();
@@ -53,16 +57,17 @@ final class Normalizer {
                 reference.batchSize(),
                 referencePrices,
                 reference.interval());
-        this.pipelines = Stream.concat(
-                        IntStream.range(0, settings.pipelines())
-                                .mapToObj(number -> stream.pipeline(
-                                        Groups.NORMALIZER,
-                                        "%s-%s-%d".formatted(Groups.NORMALIZER, instance, number),
-                                        READ,
-                                        settings.batchSize(),
-                                        normalization)),
-                        Stream.of(second))
+        List<Pipeline> first = IntStream.range(0, settings.pipelines())
+                .mapToObj(number -> stream.pipeline(
+                        Groups.NORMALIZER,
+                        "%s-%s-%d".formatted(Groups.NORMALIZER, instance, number),
+                        READ,
+                        settings.batchSize(),
+                        normalization))
                 .toList();
+        this.pipelines = Stream.concat(first.stream(), Stream.of(second)).toList();
+        new PipelineMeters("normalizer", first, registry, clock);
+        new PipelineMeters("reference", List.of(second), registry, clock);
     }
 
     /** Runs until {@link #stop}; completes when every batch in flight is committed. */

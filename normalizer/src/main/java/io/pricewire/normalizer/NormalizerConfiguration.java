@@ -56,8 +56,11 @@ class NormalizerConfiguration {
             EventStream stream,
             Normalization normalization,
             ReferencePrices referencePrices,
-            Migrations migrations) {
-        Normalizer normalizer = new Normalizer(settings, reference, stream, normalization, referencePrices, migrations);
+            Migrations migrations,
+            MeterRegistry registry,
+            Clock clock) {
+        Normalizer normalizer = new Normalizer(
+                settings, reference, stream, normalization, referencePrices, migrations, registry, clock);
         return new StreamLifecycle(normalizer.run(), normalizer::stop);
     }
 
@@ -101,8 +104,13 @@ class NormalizerConfiguration {
     }
 
     @Bean
-    Aliases aliases(DatabaseClient client, TransactionalOperator transaction, IdentitySettings settings, Clock clock) {
-        return new Aliases(client, transaction, settings, clock);
+    Aliases aliases(
+            DatabaseClient client,
+            TransactionalOperator transaction,
+            IdentitySettings settings,
+            MeterRegistry registry,
+            Clock clock) {
+        return new Aliases(client, transaction, settings, registry, clock);
     }
 
     @Bean

@@ -5,6 +5,8 @@ import io.pricewire.eventstream.StreamLifecycle;
 import io.pricewire.normalizer.check.CheckMeters;
 import io.pricewire.normalizer.check.CheckSettings;
 import io.pricewire.normalizer.check.Checks;
+import io.pricewire.normalizer.identity.AliasCounts;
+import io.pricewire.normalizer.reference.ReferenceCounts;
 import io.pricewire.normalizer.store.PartitionsAhead;
 import io.pricewire.normalizer.store.Retention;
 import io.pricewire.normalizer.store.RetentionSettings;
@@ -26,6 +28,8 @@ class StorageConfiguration {
     /** After the tables are there; by then what else a start has to do is done. */
     private static final Duration AFTER_THE_START = Duration.ofSeconds(30);
 
+    private static final Duration MEASURED_FIRST = Duration.ofSeconds(10);
+
     private static final Duration MEASURED_EVERY = Duration.ofMinutes(1);
 
     private static final Duration MEASURED_WITHIN = Duration.ofMinutes(2);
@@ -42,11 +46,15 @@ class StorageConfiguration {
             Retention retention,
             PartitionsAhead partitions,
             StorageMeters meters,
+            ReferenceCounts references,
+            AliasCounts aliases,
             CheckMeters checks,
             Migrations migrations) {
         Upkeep upkeep = new Upkeep(Schedulers.parallel())
                 .every(Duration.ZERO, MEASURED_EVERY, MEASURED_WITHIN, "partitions", partitions::round)
-                .every(AFTER_THE_START, MEASURED_EVERY, MEASURED_WITHIN, "measure", meters::round)
+                .every(MEASURED_FIRST, MEASURED_EVERY, MEASURED_WITHIN, "measure", meters::round)
+                .every(MEASURED_FIRST, MEASURED_EVERY, MEASURED_WITHIN, "count references", references::round)
+                .every(MEASURED_FIRST, MEASURED_EVERY, MEASURED_WITHIN, "count aliases", aliases::round)
                 .every(AFTER_THE_START, settings.interval(), RETENTION_WITHIN, "retention", retention::round)
                 .every(CHECKED_FIRST, checkSettings.interval(), checks.limit(), "check", checks::round);
         return new StreamLifecycle(upkeep.run(migrations.done()), upkeep::stop);
@@ -70,6 +78,16 @@ class StorageConfiguration {
     @Bean
     StorageMeters storageMeters(DatabaseClient client, MeterRegistry registry, Clock clock) {
         return new StorageMeters(client, registry, clock);
+    }
+
+    @Bean
+    ReferenceCounts referenceCounts(DatabaseClient client, MeterRegistry registry) {
+        return new ReferenceCounts(client, registry);
+    }
+
+    @Bean
+    AliasCounts aliasCounts(DatabaseClient client, MeterRegistry registry) {
+        return new AliasCounts(client, registry);
     }
 
     @Bean

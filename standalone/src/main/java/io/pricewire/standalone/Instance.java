@@ -151,7 +151,7 @@ final class Instance implements AutoCloseable {
             start(metrics, GeminiIngestor.class, WebApplicationType.NONE);
         }
         if (settings.canary()) {
-            start(CanaryIngestor.class, WebApplicationType.NONE);
+            start(metrics, CanaryIngestor.class, WebApplicationType.NONE);
         }
         start(
                 metrics,

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Tells by a gauge for each check how much breaks it: 11 is more than ten, -1 that the check could not be made, or not in time. */
+/** Tells by a gauge for each check how much breaks it: 11 is more than ten, -1 that the check could not be made, not in time, or not yet. */
 public final class CheckMeters {
 
     private static final Logger log = LoggerFactory.getLogger(CheckMeters.class);
@@ -21,8 +21,10 @@ public final class CheckMeters {
     public CheckMeters(Checks checks, MeterRegistry registry) {
         this.checks = checks;
         this.failures = MultiGauge.builder("pricewire.storage.check.failures")
-                .description("What breaks a rule of what is stored: up to 11; -1 where the check could not be made")
+                .description(
+                        "What breaks a rule of what is stored: up to 11; -1 where the check could not be made, or not yet")
                 .register(registry);
+        failures.register(Checks.names().map(CheckMeters::untold).toList(), true);
     }
 
     /** Makes every check once, but for those that another instance makes at this time. */
@@ -44,6 +46,10 @@ public final class CheckMeters {
                         outcome.meaning(),
                         outcome.examples().getFirst()));
         failures.register(outcomes.stream().map(CheckMeters::row).toList(), true);
+    }
+
+    private static MultiGauge.Row<Number> untold(String check) {
+        return MultiGauge.Row.of(Tags.of("check", check), UNTOLD);
     }
 
     private static MultiGauge.Row<Number> row(Checks.Outcome outcome) {

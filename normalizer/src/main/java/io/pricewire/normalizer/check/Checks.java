@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -40,6 +41,11 @@ public final class Checks {
         this.client = client;
         this.transaction = transaction;
         this.limit = limit;
+    }
+
+    /** What the checks are called. */
+    static Stream<String> names() {
+        return Stream.of(Check.values()).map(Outcome::name);
     }
 
     /** What came of each. Fails where the database is not there. */

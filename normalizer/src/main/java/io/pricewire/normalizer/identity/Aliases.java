@@ -1,5 +1,6 @@
 package io.pricewire.normalizer.identity;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.EventId;
 import io.pricewire.normalizer.observation.Observation;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -33,9 +35,15 @@ public final class Aliases {
     private final StoredRates rates;
     private final StoredDecisions decisions;
     private final Decider decider;
+    private final IdentityMeters meters;
     private final Clock clock;
 
-    public Aliases(DatabaseClient client, TransactionalOperator transaction, IdentitySettings settings, Clock clock) {
+    public Aliases(
+            DatabaseClient client,
+            TransactionalOperator transaction,
+            IdentitySettings settings,
+            MeterRegistry registry,
+            Clock clock) {
         CuratedAssets curated = CuratedAssets.load();
         this.client = client;
         this.transaction = transaction;
@@ -43,6 +51,7 @@ public final class Aliases {
         this.rates = new StoredRates(client, curated);
         this.decisions = new StoredDecisions(client, curated);
         this.decider = new Decider(settings, curated);
+        this.meters = new IdentityMeters(registry);
         this.clock = clock;
     }
 
@@ -64,11 +73,14 @@ public final class Aliases {
     public Mono<Boolean> overrule(UUID decisionId, SourceAsset key, String assetId, String decidedBy) {
         return inTurn(stored.find(key)
                 .map(known -> known.alias().overruled(assetId, decidedBy, clock.instant()))
-                .flatMap(alias -> decisions
-                        .store(List.of(alias), decided -> decisionId.toString())
+                .flatMap(alias -> store(List.of(alias), decided -> decisionId.toString())
                         .then(Mono.defer(() -> decideAnew(decisionId, Set.of(key), Set.of(key))))
                         .thenReturn(true))
                 .defaultIfEmpty(false));
+    }
+
+    private Mono<Void> store(Collection<Alias> decided, Function<Alias, String> decisionId) {
+        return decisions.store(decided, decisionId).doOnSuccess(done -> meters.add(decided));
     }
 
     private <T> Mono<T> inTurn(Mono<T> work) {
@@ -83,9 +95,7 @@ public final class Aliases {
                     .toList();
             Collection<Alias> decided = decider.decide(unknown, directory, clock.instant());
             decided.forEach(alias -> assets.put(alias.key(), alias.assetId()));
-            return decisions
-                    .store(decided, alias -> UUID.randomUUID().toString())
-                    .thenReturn(assets);
+            return store(decided, alias -> UUID.randomUUID().toString()).thenReturn(assets);
         });
     }
 
@@ -116,8 +126,7 @@ public final class Aliases {
                             done.stream(), dependents.stream().map(Described::key), keys.stream())
                     .flatMap(each -> each)
                     .collect(Collectors.toCollection(HashSet::new));
-            return decisions
-                    .store(changed, alias -> idOf(cause, alias.key()))
+            return store(changed, alias -> idOf(cause, alias.key()))
                     .then(Mono.defer(() -> keys.isEmpty() ? Mono.empty() : decideAnew(cause, keys, doneNow)));
         });
     }

@@ -1,30 +1,41 @@
 package io.pricewire.normalizer.pipeline;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.pricewire.proto.v1.ObservationRejected;
 import io.pricewire.proto.v1.RejectionReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Counts observations. They add up: {@code observed = normalized + rejected + failed + in flight}. What failed comes
  * again, and is observed again then, as is what comes in from quarantine. What is normalized is stored, and counts though
  * its publication may fail; then it comes again, and counts again. A rejection counts once in {@code rejected}, and once
- * for each of its reasons.
+ * for each of its reasons. A batch counts once, by how it ended; one that failed comes again, which is all the retrying
+ * there is.
  */
 public final class Meters {
+
+    private static final Duration[] DURATIONS = IntStream.of(10, 50, 100, 500, 1_000, 5_000, 20_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Counter observed;
     private final Counter normalized;
     private final Counter rejected;
     private final Counter failed;
-    private final Timer batches;
+    private final Timer succeededBatches;
+    private final Timer failedBatches;
+    private final DistributionSummary sizes;
     private final CanaryMeters canary;
     private final AtomicLong inFlight = new AtomicLong();
 
@@ -35,10 +46,15 @@ public final class Meters {
         this.normalized = counter("pricewire.normalizer.normalized", "Observations stored, and about to be published");
         this.rejected = counter("pricewire.normalizer.rejected", "Observations kept apart");
         this.failed = counter("pricewire.normalizer.failed", "Observations of batches that failed and come again");
-        this.batches = Timer.builder("pricewire.normalizer.batch")
-                .description("From taking up a batch to having what is published of it")
+        this.succeededBatches = batches("success");
+        this.failedBatches = batches("failure");
+        this.sizes = DistributionSummary.builder("pricewire.normalizer.batch.observations")
+                .description("Observations of a batch, those from quarantine among them")
+                .serviceLevelObjectives(1, 10, 100, 1_000, 5_000)
                 .register(registry);
-        registry.gauge("pricewire.normalizer.in.flight", inFlight);
+        Gauge.builder("pricewire.normalizer.in.flight", () -> inFlight)
+                .description("Observations of batches that have not ended")
+                .register(registry);
     }
 
     /** How fast the canary comes. */
@@ -51,6 +67,14 @@ public final class Meters {
         observed.increment(observations);
         inFlight.addAndGet(observations);
         return new Batch(observations);
+    }
+
+    private Timer batches(String outcome) {
+        return Timer.builder("pricewire.normalizer.batch")
+                .description("From taking up a batch to having what is published of it")
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(DURATIONS)
+                .register(registry);
     }
 
     private Counter counter(String name, String description) {
@@ -82,7 +106,7 @@ public final class Meters {
             normalized.increment(accepted);
             rejected.increment(rejections.size());
             rejections.forEach(this::countReasons);
-            end();
+            end(succeededBatches);
         }
 
         /** Does nothing after a success. */
@@ -91,17 +115,21 @@ public final class Meters {
                 return;
             }
             failed.increment(observations.get());
-            end();
+            end(failedBatches);
         }
 
-        private void end() {
+        private void end(Timer batches) {
             inFlight.addAndGet(-observations.get());
+            sizes.record(observations.get());
             batches.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
 
         private void countReasons(ObservationRejected rejection) {
             for (RejectionReason reason : rejection.getReasonsList()) {
-                registry.counter("pricewire.normalizer.rejected.reasons", "reason", reason.getCode())
+                Counter.builder("pricewire.normalizer.rejected.reasons")
+                        .description("Reasons for which observations are kept apart")
+                        .tag("reason", reason.getCode())
+                        .register(registry)
                         .increment();
             }
         }

@@ -2,6 +2,7 @@ package io.pricewire.normalizer.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -9,6 +10,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -16,8 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Measures how many partitions there are, how many of now and next are missing, and how many rows of the tables that change
- * most are dead. No round fails.
+ * Measures how much the database holds, how many partitions there are, how many of now and next are missing, and how many
+ * rows of the tables that change most are dead. Every instance shows all: instances do not add up. No round fails.
  */
 public final class StorageMeters {
 
@@ -42,6 +44,7 @@ public final class StorageMeters {
     private final MultiGauge partitions;
     private final MultiGauge missing;
     private final MultiGauge dead;
+    private final AtomicLong size = new AtomicLong();
     private final Clock clock;
 
     public StorageMeters(DatabaseClient client, MeterRegistry registry, Clock clock) {
@@ -53,6 +56,10 @@ public final class StorageMeters {
                 "Partitions that are not there, of those that are needed now and next",
                 registry);
         this.dead = gauge("pricewire.storage.dead.rows", "Dead rows of the table, as autovacuum sees them", registry);
+        Gauge.builder("pricewire.storage.size", () -> size)
+                .description("What the database takes on its disk")
+                .baseUnit("bytes")
+                .register(registry);
         this.clock = clock;
     }
 
@@ -67,6 +74,10 @@ public final class StorageMeters {
                         .all()
                         .collectList()
                         .doOnNext(rows -> dead.register(rows, true)))
+                .then(client.sql("select pg_database_size(current_database())")
+                        .map(row -> requireNonNull(row.get(0, Long.class)))
+                        .one()
+                        .doOnNext(size::set))
                 .then()
                 .onErrorResume(failure -> {
                     log.warn("the tables cannot be measured now reason={}", SqlStates.describe(failure));

@@ -68,6 +68,7 @@ final class Batches {
                 database.client(),
                 database.transaction(),
                 new IdentitySettings(new BigDecimal("0.1"), BigDecimal.TEN),
+                registry,
                 time);
         return new Normalization(
                 new Rules(new ValidationSettings(futureTolerance, BigDecimal.valueOf(1_000)), time),

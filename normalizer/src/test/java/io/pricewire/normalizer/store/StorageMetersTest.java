@@ -84,6 +84,13 @@ class StorageMetersTest {
     }
 
     @Test
+    void measuresWhatTheDatabaseTakes() {
+        new StorageMeters(database.client(), registry, CLOCK).round().block(PATIENCE);
+
+        assertThat(registry.get("pricewire.storage.size").gauge().value()).isGreaterThan(1_000_000);
+    }
+
+    @Test
     void measuresDeadRowsOfTheTablesThatChangeMost() {
         database.execute("alter table asset set (autovacuum_enabled = false)");
         database.execute("insert into asset values ('bitcoin', 'BTC', 'Bitcoin', now())");

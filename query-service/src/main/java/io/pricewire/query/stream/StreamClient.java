@@ -37,6 +37,7 @@ final class StreamClient<P extends Shown> {
     private final Ring<P> ring;
     private final DataBufferFactory buffers;
     private final Clock clock;
+    private final StreamMeters meters;
     private final Sinks.Many<Publisher<DataBuffer>> writes =
             Sinks.many().unicast().onBackpressureBuffer();
     private final AtomicBoolean announced = new AtomicBoolean();
@@ -69,7 +70,8 @@ final class StreamClient<P extends Shown> {
             long next,
             Runnable disconnect,
             DataBufferFactory buffers,
-            Clock clock) {
+            Clock clock,
+            StreamMeters meters) {
         this.request = request;
         this.ring = ring;
         this.snapshot = snapshot;
@@ -79,6 +81,7 @@ final class StreamClient<P extends Shown> {
         this.disconnect = disconnect;
         this.buffers = buffers;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** What is written to the connection; each element when the one before it is written. */
@@ -94,7 +97,11 @@ final class StreamClient<P extends Shown> {
      */
     void start(Runnable offerLater, Runnable leave) {
         this.offerLater = offerLater;
-        this.leave = leave;
+        this.leave = () -> {
+            leave.run();
+            meters.ended();
+        };
+        meters.opened();
         offerLater.run();
     }
 
@@ -166,6 +173,7 @@ final class StreamClient<P extends Shown> {
             hasBegun = true;
             frames.writeBytes(Frames.retry(RETRY_MILLISECONDS));
             if (resetReason != null) {
+                meters.reset();
                 frames.writeBytes(
                         Frames.event("reset", null, Frames.utf8("{\"reason\":\"%s\"}".formatted(resetReason))));
             }
@@ -187,24 +195,26 @@ final class StreamClient<P extends Shown> {
 
     private void writeEvents(ByteArrayOutputStream frames, Instant now) {
         long number = next;
-        while (isLive && frames.size() < LARGEST_WRITE) {
-            RecentEvent<P> event = ring.get(number);
-            if (event == null) {
-                return;
-            }
+        int sent = 0;
+        RecentEvent<P> event = isLive ? ring.get(number) : null;
+        while (event != null && frames.size() < LARGEST_WRITE) {
             number++;
             next = number;
             boolean isWanted = isWanted(event);
             StreamPosition after = position.furthest(event.after());
             if (isWanted) {
                 event.write(frames, after, request.numbers(), now);
+                sent++;
             }
             position = after;
+            event = ring.get(number);
         }
+        meters.sent(sent);
     }
 
     /** A client that takes nothing at all cannot be told that it has lost its place. */
     private void overflow() {
+        meters.overflowed();
         if (announced.get()) {
             disconnect.run();
         } else {

@@ -93,7 +93,8 @@ public class StreamConfiguration {
             PriceFeed<KnownReference> references,
             ClientLoops loops,
             StreamSettings settings,
-            Clock clock) {
-        return new StreamRoutes(observed, references, loops, settings.maxStreams(), clock);
+            Clock clock,
+            MeterRegistry registry) {
+        return new StreamRoutes(observed, references, loops, settings.maxStreams(), clock, registry);
     }
 }

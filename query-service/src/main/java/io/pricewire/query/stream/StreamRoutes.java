@@ -1,5 +1,6 @@
 package io.pricewire.query.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.StreamPosition;
 import io.pricewire.proto.Topic;
 import io.pricewire.query.json.Shown;
@@ -41,35 +42,45 @@ public final class StreamRoutes {
     private final ClientLoops loops;
     private final int maxClients;
     private final Clock clock;
+    private final StreamMeters ofObserved;
+    private final StreamMeters ofReferences;
 
     StreamRoutes(
             PriceFeed<KnownPrice> observed,
             PriceFeed<KnownReference> references,
             ClientLoops loops,
             int maxClients,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry registry) {
         this.observed = observed;
         this.references = references;
         this.loops = loops;
         this.maxClients = maxClients;
         this.clock = clock;
+        this.ofObserved = new StreamMeters(registry, "observed");
+        this.ofReferences = new StreamMeters(registry, "reference");
     }
 
     public Mono<ServerResponse> prices(ServerRequest request) {
         Arguments arguments = PARAMETERS.read(request.queryParams());
         return StreamRequest.isForReferences(arguments)
-                ? open(request, arguments, StreamRequest.forReferences(arguments), references)
-                : open(request, arguments, StreamRequest.forObserved(arguments), observed);
+                ? open(request, arguments, StreamRequest.forReferences(arguments), references, ofReferences)
+                : open(request, arguments, StreamRequest.forObserved(arguments), observed, ofObserved);
     }
 
     private <P extends Shown> Mono<ServerResponse> open(
-            ServerRequest request, Arguments arguments, StreamRequest<P> wanted, PriceFeed<P> feed) {
+            ServerRequest request,
+            Arguments arguments,
+            StreamRequest<P> wanted,
+            PriceFeed<P> feed,
+            StreamMeters meters) {
         StreamPosition given = position(request, arguments, feed.topic());
         Ring<P> ring = feed.ring();
         if (ring == null) {
             throw LatestPrices.incomplete();
         }
         if (loops.clients() >= maxClients) {
+            meters.refused();
             throw ProblemException.unavailable(
                     "%d streams are open, which is as many as there may be".formatted(maxClients), LATER);
         }
@@ -81,7 +92,7 @@ public final class StreamRoutes {
         if (start.resumedFrom != null) {
             response.header("Pricewire-Resumed-From", start.resumedFrom.toString());
         }
-        StreamClient<P> client = client(start, ring, request.exchange().getRequest());
+        StreamClient<P> client = client(start, ring, request.exchange().getRequest(), meters);
         return response.body(
                 (message, context) -> message.writeAndFlushWith(client.writes().doFirst(() -> loops.add(client))));
     }
@@ -125,7 +136,8 @@ public final class StreamRoutes {
         return new Start<>(request, joined.prices().get(), resetReason, joined.position(), joined.next(), null);
     }
 
-    private <P extends Shown> StreamClient<P> client(Start<P> start, Ring<P> ring, ServerHttpRequest connection) {
+    private <P extends Shown> StreamClient<P> client(
+            Start<P> start, Ring<P> ring, ServerHttpRequest connection, StreamMeters meters) {
         return new StreamClient<>(
                 start.request,
                 ring,
@@ -135,7 +147,8 @@ public final class StreamRoutes {
                 start.next,
                 () -> disconnect(connection),
                 DefaultDataBufferFactory.sharedInstance,
-                clock);
+                clock,
+                meters);
     }
 
     private static void disconnect(ServerHttpRequest connection) {

@@ -3,6 +3,7 @@ package io.pricewire.query.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pricewire.query.prices.KnownPrice;
 import io.pricewire.query.prices.Prices;
 import java.time.Clock;
@@ -63,7 +64,8 @@ class ClientLoopsTest {
                 0,
                 () -> {},
                 DefaultDataBufferFactory.sharedInstance,
-                Clock.fixed(Prices.TIME, ZoneOffset.UTC));
+                Clock.fixed(Prices.TIME, ZoneOffset.UTC),
+                new StreamMeters(new SimpleMeterRegistry(), "observed"));
         Sinks.Empty<Void> ended = Sinks.empty();
         client.writes().flatMap(Mono::from).doOnComplete(ended::tryEmitEmpty).subscribe();
         loops.add(client);

@@ -2,6 +2,7 @@ package io.pricewire.query.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pricewire.eventstream.StreamPosition;
 import io.pricewire.proto.v1.Price;
 import io.pricewire.query.json.DecimalJson;
@@ -34,6 +35,7 @@ class StreamClientTest {
     private final Ring<KnownPrice> ring = new Ring<>(8, START);
     private final AtomicBoolean disconnected = new AtomicBoolean();
     private final Connection connection = new Connection();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
     void beginsWithTheSnapshotAndThenALiveEventWithAPosition() {
@@ -181,13 +183,42 @@ class StreamClientTest {
                 0,
                 () -> disconnected.set(true),
                 DefaultDataBufferFactory.sharedInstance,
-                CLOCK);
+                CLOCK,
+                new StreamMeters(meters, "observed"));
         client.writes().subscribe(connection);
         client.start(() -> {}, () -> {});
         client.offer();
 
         assertThat(connection.take())
                 .startsWith("retry: 3000\n\nevent: reset\ndata: {\"reason\":\"it is gone\"}\n\nevent: live");
+        assertThat(counted("resets")).isOne();
+    }
+
+    @Test
+    void countsWhatItSendsAndHowItEnds() {
+        StreamClient<KnownPrice> client = start(List.of(), START, 0, "asset=a");
+        assertThat(meters.get("pricewire.streams.open").gauge().value()).isOne();
+        connection.take();
+        add(0, 0, Prices.of("a", "1"));
+        add(0, 1, Prices.of("b", "1"));
+        client.offer();
+        connection.take();
+        for (int offset = 2; offset < 11; offset++) {
+            add(0, offset, Prices.of("b", "1"));
+        }
+        client.offer();
+
+        assertThat(counted("events")).isOne();
+        assertThat(counted("overflows")).isOne();
+        assertThat(counted("opened")).isEqualTo(counted("ended")).isOne();
+        assertThat(meters.get("pricewire.streams.open").gauge().value()).isZero();
+    }
+
+    private long counted(String what) {
+        return (long) meters.get("pricewire.streams." + what)
+                .tag("kind", "observed")
+                .counter()
+                .count();
     }
 
     private StreamClient<KnownPrice> start(
@@ -201,7 +232,8 @@ class StreamClientTest {
                 next,
                 () -> disconnected.set(true),
                 DefaultDataBufferFactory.sharedInstance,
-                CLOCK);
+                CLOCK,
+                new StreamMeters(meters, "observed"));
         client.writes().subscribe(connection);
         client.start(client::offer, () -> {});
         return client;
