@@ -1,5 +1,6 @@
 package io.pricewire.ingestor;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused records that could not be read
  * @param described what assets are
  * @param memory what the source wants to know at its next poll; null where that is what it knew before
+ * @param fetchedAt when all of it was fetched; null where it is published as it is read
  * @param position where to read on, in the source's own notation
  * @param progress how much of the whole has been read, in units of the source's own
  * @param size how much the whole is, in the same units; 0 where that is not known
@@ -20,6 +22,7 @@ public record Batch(
         List<Refusal> refused,
         List<DescribedAsset> described,
         @Nullable String memory,
+        @Nullable Instant fetchedAt,
         String position,
         long progress,
         long size) {
@@ -32,17 +35,22 @@ public record Batch(
 
     /** Prices and refusals only. */
     public Batch(List<ObservedPrice> observed, List<Refusal> refused, String position, long progress, long size) {
-        this(observed, refused, List.of(), null, position, progress, size);
+        this(observed, refused, List.of(), null, null, position, progress, size);
     }
 
     /** With what these assets are. */
     public Batch describing(List<DescribedAsset> assets) {
-        return new Batch(observed, refused, assets, memory, position, progress, size);
+        return new Batch(observed, refused, assets, memory, fetchedAt, position, progress, size);
     }
 
     /** With what the source wants to know at its next poll. */
     public Batch remembering(String text) {
-        return new Batch(observed, refused, described, text, position, progress, size);
+        return new Batch(observed, refused, described, text, fetchedAt, position, progress, size);
+    }
+
+    /** With when all of it was fetched. */
+    public Batch fetchedAt(Instant time) {
+        return new Batch(observed, refused, described, memory, time, position, progress, size);
     }
 
     /** With no more prices than these. */
@@ -56,6 +64,6 @@ public record Batch(
     }
 
     private Batch with(List<ObservedPrice> prices) {
-        return new Batch(prices, refused, described, memory, position, progress, size);
+        return new Batch(prices, refused, described, memory, fetchedAt, position, progress, size);
     }
 }

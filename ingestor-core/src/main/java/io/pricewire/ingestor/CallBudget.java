@@ -27,12 +27,17 @@ public record CallBudget(int perMinute, int perMonth) {
     }
 
     /**
-     * Checks a number of calls that somebody may have set.
+     * Checks numbers of calls that somebody may have set.
      *
-     * @param name of the setting
-     * @throws IllegalArgumentException where it is none
+     * @param prefix of the settings
+     * @throws IllegalArgumentException where one of them is none
      */
-    public static void requireCalls(String name, @Nullable Integer calls) {
+    public static void requireCalls(String prefix, @Nullable Integer callsPerMinute, @Nullable Integer callsPerMonth) {
+        requireCalls(prefix + ".calls-per-minute", callsPerMinute);
+        requireCalls(prefix + ".calls-per-month", callsPerMonth);
+    }
+
+    private static void requireCalls(String name, @Nullable Integer calls) {
         if (calls != null && calls < 1) {
             throw new IllegalArgumentException("%s is %d; it takes 1 or more".formatted(name, calls));
         }

@@ -10,10 +10,12 @@ public final class Calls {
     private final AtomicLong repeated = new AtomicLong();
     private volatile long most = Long.MAX_VALUE;
     private volatile Duration renewedAfter = Duration.ZERO;
+    private volatile Runnable listener = () -> {};
 
     /** A request is about to be made. */
     public void add() {
         made.incrementAndGet();
+        listener.run();
     }
 
     /** A request is about to be made again. */
@@ -45,6 +47,11 @@ public final class Calls {
     void limitTo(long calls, Duration after) {
         most = calls;
         renewedAfter = after;
+    }
+
+    /** Tells somebody else of each request, on the thread that makes it. */
+    void tell(Runnable anotherOne) {
+        listener = anotherOne;
     }
 
     /** How many of them were made again. */

@@ -1,5 +1,6 @@
 package io.pricewire.ingestor;
 
+import com.google.protobuf.Timestamp;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import java.time.Instant;
@@ -32,20 +33,27 @@ public final class Checkpoints {
 
     /** The checkpoint of a run that has come to its end without us; it is the newest from now on. */
     Checkpoint finished(String checkpointKey, IngestRun run) {
+        Checkpoint before = byKey.getOrDefault(checkpointKey, Checkpoint.getDefaultInstance());
         Checkpoint checkpoint = Checkpoint.newBuilder()
                 .setIngestor(run.getIngestor())
                 .setFile(checkpointKey)
                 .setRun(run)
                 .setFinished(true)
                 .setUpdatedAt(run.getFinishedAt())
+                .setMonth(before.getMonth())
+                .setCallsInMonth(before.getCallsInMonth())
                 .build();
         put(checkpoint);
         return checkpoint;
     }
 
-    /** The newest checkpoint with this key; null where there is none. */
-    @Nullable Checkpoint last(String checkpointKey) {
-        return byKey.get(checkpointKey);
+    /** How many requests were made in a month. Each run counts on from all before it, so that the greatest has all. */
+    long callsIn(String month) {
+        return byKey.values().stream()
+                .filter(checkpoint -> checkpoint.getMonth().equals(month))
+                .mapToLong(Checkpoint::getCallsInMonth)
+                .max()
+                .orElse(0);
     }
 
     /** What the source wanted to be known; empty where that is nothing. */
@@ -58,9 +66,13 @@ public final class Checkpoints {
     Instant leftAloneUntil() {
         return byKey.values().stream()
                 .map(Checkpoint::getLeftAloneUntil)
-                .map(time -> Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
+                .map(Checkpoints::instant)
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     /** The checkpoint that an earlier attempt at this run left behind; null where there is none. */

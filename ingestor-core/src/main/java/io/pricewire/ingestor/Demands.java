@@ -1,8 +1,10 @@
 package io.pricewire.ingestor;
 
+import com.google.protobuf.Timestamp;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.Received;
 import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.BackfillRange;
 import io.pricewire.proto.v1.IngestCommand;
 import io.pricewire.proto.v1.ReplayText;
 import java.time.Clock;
@@ -56,7 +58,7 @@ final class Demands {
 
     /** The one that has waited longest, but not too long; null where none waits. */
     @Nullable Demand next() {
-        waiting.removeIf(demand -> demand.replay() == null && isTooOld(demand));
+        waiting.removeIf(demand -> demand.isForNow() && isTooOld(demand));
         return waiting.poll();
     }
 
@@ -64,10 +66,9 @@ final class Demands {
         return demand.requestedAt().isBefore(clock.instant().minus(TAKEN_WITHIN));
     }
 
-    /** All that wait for what there is to read: a run that is under way answers them. What is read again stays. */
+    /** All that wait for what there is to read now: a run that is under way answers them. The others stay. */
     List<Demand> drain() {
-        List<Demand> all =
-                waiting.stream().filter(demand -> demand.replay() == null).toList();
+        List<Demand> all = waiting.stream().filter(Demand::isForNow).toList();
         waiting.removeAll(all);
         return all;
     }
@@ -86,14 +87,21 @@ final class Demands {
             return new Demand(
                     UUID.fromString(command.getCommandId()),
                     UUID.fromString(command.getRunId()),
-                    Instant.ofEpochSecond(
-                            command.getRequestedAt().getSeconds(),
-                            command.getRequestedAt().getNanos()),
+                    instant(command.getRequestedAt()),
                     Math.max(0, command.getLimit()),
-                    command.hasReplay() ? read(command.getReplay()) : null);
+                    command.hasReplay() ? read(command.getReplay()) : null,
+                    command.hasBackfill() ? read(command.getBackfill()) : null);
         } catch (RuntimeException malformed) {
             return null;
         }
+    }
+
+    private static Past read(BackfillRange range) {
+        return new Past(range.getSourceAssetIdsList(), instant(range.getFrom()), instant(range.getBefore()));
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     private static Replay read(ReplayText replay) {

@@ -76,21 +76,29 @@ final class IngestEvents {
      * What a batch says of prices, in its order.
      *
      * @param replay what the batch was read again of; null where it was read for the first time
+     * @param sweep how long it takes to read everything once
      * @param traceparent of the batch's publication; null where that is not recorded
      */
-    List<Event<?>> of(Batch batch, IngestRun run, @Nullable Replay replay, Instant now, @Nullable String traceparent) {
+    List<Event<?>> of(
+            Batch batch,
+            IngestRun run,
+            @Nullable Replay replay,
+            java.time.Duration sweep,
+            Instant now,
+            @Nullable String traceparent) {
         List<Event<?>> events = new ArrayList<>(batch.observed().size()
                 + batch.refused().size()
                 + batch.described().size());
         String trace = traceparent == null ? traceparent(run) : traceparent;
+        Instant fetchedAt = batch.fetchedAt() == null ? now : batch.fetchedAt();
         for (ObservedPrice price : batch.observed()) {
-            events.add(observed(price, run, replay, now, trace));
+            events.add(observed(price, run, replay, sweep, fetchedAt, trace));
         }
         for (Refusal refusal : batch.refused()) {
             events.add(rejected(refusal, run, replay, now, trace));
         }
         for (DescribedAsset asset : batch.described()) {
-            events.add(described(asset, run, now, trace));
+            events.add(described(asset, run, fetchedAt, trace));
         }
         return events;
     }
@@ -110,11 +118,16 @@ final class IngestEvents {
 
     /** What is said of one price. */
     Event<PriceObserved> of(ObservedPrice price, IngestRun run, Instant now) {
-        return observed(price, run, null, now, traceparent(run));
+        return observed(price, run, null, java.time.Duration.ZERO, now, traceparent(run));
     }
 
     private Event<PriceObserved> observed(
-            ObservedPrice price, IngestRun run, @Nullable Replay replay, Instant now, String trace) {
+            ObservedPrice price,
+            IngestRun run,
+            @Nullable Replay replay,
+            java.time.Duration sweep,
+            Instant fetchedAt,
+            String trace) {
         PriceObserved value = PriceObserved.newBuilder()
                 .setSource(price.source())
                 .setSourceAssetId(price.sourceAssetId())
@@ -124,8 +137,8 @@ final class IngestEvents {
                 .setInterval(price.interval().code())
                 .setObservedAt(timestamp(price.observedAt()))
                 .setObservedAtAssumed(price.observedAtAssumed())
-                .setIngestedAt(timestamp(now))
-                .setStaleAfter(staleAfter(price.interval()))
+                .setIngestedAt(timestamp(fetchedAt))
+                .setStaleAfter(staleAfter(price.interval(), sweep))
                 .setOrigin(origin(run.getTrigger()))
                 .setRunId(run.getRunId())
                 .setFigures(FigureFields.toMessage(price.figures()))
@@ -166,7 +179,7 @@ final class IngestEvents {
         return new Event<>(Topics.PRICES_REJECTED, key, value, attributes(eventId, now, key, trace));
     }
 
-    private Event<AssetDescribed> described(DescribedAsset asset, IngestRun run, Instant now, String trace) {
+    private Event<AssetDescribed> described(DescribedAsset asset, IngestRun run, Instant fetchedAt, String trace) {
         AssetDescribed value = AssetDescribed.newBuilder()
                 .setSource(asset.source())
                 .setSourceAssetId(asset.sourceAssetId())
@@ -180,11 +193,12 @@ final class IngestEvents {
                                 .build())
                         .toList())
                 .addAllQuotes(asset.quotes())
-                .setDescribedAt(timestamp(now))
+                .setDescribedAt(timestamp(fetchedAt))
                 .setRunId(run.getRunId())
                 .build();
         String id = EventId.of("described", asset.source(), asset.sourceAssetId(), run.getRunId());
-        return new Event<>(described, asset.sourceAssetId(), value, attributes(id, now, asset.sourceAssetId(), trace));
+        return new Event<>(
+                described, asset.sourceAssetId(), value, attributes(id, fetchedAt, asset.sourceAssetId(), trace));
     }
 
     private EventAttributes attributes(String id, Instant time, String subject, String trace) {
@@ -215,8 +229,8 @@ final class IngestEvents {
         return EventId.of(parts.toArray(new @Nullable String[0]));
     }
 
-    private Duration staleAfter(Interval interval) {
-        java.time.Duration due = interval.length().isZero() ? pollInterval : interval.length();
+    private Duration staleAfter(Interval interval, java.time.Duration sweep) {
+        java.time.Duration due = interval.length().isZero() ? period(sweep) : interval.length();
         java.time.Duration staleAfter = heartbeat.plus(due.multipliedBy(3));
         return Duration.newBuilder()
                 .setSeconds(staleAfter.getSeconds())
@@ -224,10 +238,16 @@ final class IngestEvents {
                 .build();
     }
 
+    /** A sweep that takes no longer than the interval is within three of those; one that does makes polls rarer. */
+    private java.time.Duration period(java.time.Duration sweep) {
+        return sweep.compareTo(pollInterval) > 0 ? pollInterval.plus(sweep) : pollInterval;
+    }
+
     private static Origin origin(RunTrigger trigger) {
         return switch (trigger) {
             case RUN_TRIGGER_FILE -> Origin.ORIGIN_FILE;
             case RUN_TRIGGER_REPLAY -> Origin.ORIGIN_REPLAY;
+            case RUN_TRIGGER_BACKFILL -> Origin.ORIGIN_BACKFILL;
             default -> Origin.ORIGIN_LIVE;
         };
     }

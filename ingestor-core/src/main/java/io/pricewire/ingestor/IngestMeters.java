@@ -1,13 +1,14 @@
 package io.pricewire.ingestor;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
- * Counts what one ingestor reads. It adds up: {@code seen = published + unchanged + refused}, as in its runs. The gauge of
- * the budget is there once a source that has one was asked.
+ * Counts what one ingestor reads. It adds up: {@code seen = published + unchanged + refused}, as in its runs. The gauges of
+ * the budget are there where the source has one, that of the month once it was asked.
  */
 final class IngestMeters {
 
@@ -20,9 +21,10 @@ final class IngestMeters {
     private final Counter unchanged;
     private final Counter refused;
     private final Counter calls;
-    private final AtomicLong budgetLeft = new AtomicLong(-1);
+    private final MinuteOfCalls minute;
+    private final AtomicLong monthLeft = new AtomicLong(-1);
 
-    IngestMeters(MeterRegistry registry, String ingestor) {
+    IngestMeters(MeterRegistry registry, String ingestor, MinuteOfCalls minute) {
         this.registry = registry;
         this.ingestor = ingestor;
         this.seen = counter("pricewire.ingestor.seen", "Records read from the source");
@@ -30,6 +32,10 @@ final class IngestMeters {
         this.unchanged = counter("pricewire.ingestor.unchanged", "Records not published, because nothing had changed");
         this.refused = counter("pricewire.ingestor.refused", "Records that could not be read");
         this.calls = counter("pricewire.ingestor.calls", "Requests made to the source");
+        this.minute = minute;
+        if (minute.isBounded()) {
+            budgetGauge("minute", minute::left);
+        }
     }
 
     void add(Batch batch, int leftOut) {
@@ -43,10 +49,23 @@ final class IngestMeters {
         calls.increment(Math.toIntExact(made));
     }
 
-    void setBudgetLeft(long left) {
-        if (budgetLeft.getAndSet(left) < 0) {
-            registry.gauge("pricewire.ingestor.budget.left", Tags.of(TAG, ingestor), budgetLeft);
+    /** A request is about to be made. */
+    void call() {
+        minute.add();
+    }
+
+    void setMonthLeft(long left) {
+        if (monthLeft.getAndSet(left) < 0) {
+            budgetGauge("month", monthLeft::get);
         }
+    }
+
+    private void budgetGauge(String per, Supplier<Number> left) {
+        Gauge.builder("pricewire.ingestor.budget.left", left)
+                .description("How many more requests the source allows in this time")
+                .tag(TAG, ingestor)
+                .tag("per", per)
+                .register(registry);
     }
 
     private Counter counter(String name, String description) {

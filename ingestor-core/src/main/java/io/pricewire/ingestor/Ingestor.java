@@ -51,7 +51,7 @@ final class Ingestor {
         this.demands = new Demands(source.name(), clock);
         this.pauses = new Pauses(source.interval(), settings.retryDelay(), settings.longestRetryDelay());
         this.heartbeat = settings.heartbeat();
-        this.meters = new IngestMeters(registry, source.name());
+        this.meters = new IngestMeters(registry, source.name(), new MinuteOfCalls(source.budget(), clock));
     }
 
     /** Runs until {@link #stop}, and completes when what was in flight then has ended. */
@@ -144,15 +144,19 @@ final class Ingestor {
                 .takeUntilOther(stop.requested());
     }
 
-    /** The text that an earlier leader was reading again is known to nobody any more. */
+    /** What an earlier leader was asked to read again, or to read of the past, is known to nobody any more. */
     private Mono<Void> endAbandoned(Term term) {
-        IngestRun run = term.checkpoints().unfinishedRun(Reread.CHECKPOINT);
+        return endAbandoned(term, Reread.CHECKPOINT).then(endAbandoned(term, Backfill.CHECKPOINT));
+    }
+
+    private Mono<Void> endAbandoned(Term term, String checkpointKey) {
+        IngestRun run = term.checkpoints().unfinishedRun(checkpointKey);
         if (run == null) {
             return Mono.empty();
         }
         Instant now = clock.instant();
         IngestRun abandoned = RunReport.abandoned(run, now);
-        Checkpoint checkpoint = term.checkpoints().finished(Reread.CHECKPOINT, abandoned);
+        Checkpoint checkpoint = term.checkpoints().finished(checkpointKey, abandoned);
         return term.publisher().publish(List.of(events.of(abandoned, now), events.of(checkpoint, now)));
     }
 
@@ -192,6 +196,10 @@ final class Ingestor {
         if (schedule.isLeftAlone()) {
             return decline(demand, term).thenMany(Flux.<Work>empty());
         }
+        Past past = demand.past();
+        if (past != null) {
+            return Flux.just(new Backfill(source, demand, past, new Calls()));
+        }
         schedule.begin();
         return source.onDemand(demand, term.checkpoints());
     }
@@ -208,7 +216,7 @@ final class Ingestor {
         String reason = "the source is left alone until %s: %s"
                 .formatted(next, term.schedule().reason());
         log.warn("a command is declined run_id={} reason={}", demand.runId(), reason);
-        MonthOfCalls month = MonthOfCalls.of(term.budget(), term.checkpoints().last(Poll.CHECKPOINT), now);
+        MonthOfCalls month = MonthOfCalls.of(term.budget(), term.checkpoints(), now);
         IngestRun declined = RunReport.declined(source.name(), demand, reason, month, next, now);
         return term.publisher().publish(List.of(events.of(declined, now)));
     }

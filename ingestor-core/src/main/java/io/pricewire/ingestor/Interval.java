@@ -32,7 +32,7 @@ public enum Interval {
     }
 
     /** The bar's length; zero for a tick. */
-    Duration length() {
+    public Duration length() {
         return length;
     }
 }

@@ -4,7 +4,6 @@ import io.pricewire.proto.v1.Checkpoint;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a source was asked in a calendar month, before a run and in it. Nobody tells us when a service's month begins; UTC's
@@ -22,11 +21,10 @@ final class MonthOfCalls {
         this.most = most;
     }
 
-    /** @param last where the ingestor was before the run; null where it has never been */
-    static MonthOfCalls of(CallBudget budget, @Nullable Checkpoint last, Instant now) {
+    /** @param checkpoints where the ingestor was before the run */
+    static MonthOfCalls of(CallBudget budget, Checkpoints checkpoints, Instant now) {
         YearMonth month = YearMonth.from(now.atZone(ZoneOffset.UTC));
-        long before = last != null && last.getMonth().equals(month.toString()) ? last.getCallsInMonth() : 0;
-        return new MonthOfCalls(month, before, budget.perMonth());
+        return new MonthOfCalls(month, checkpoints.callsIn(month.toString()), budget.perMonth());
     }
 
     boolean isBounded() {

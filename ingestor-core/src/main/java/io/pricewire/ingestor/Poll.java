@@ -4,7 +4,6 @@ import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.RunTrigger;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -94,19 +93,6 @@ final class Poll implements Work {
     @Override
     public Flux<Batch> read(@Nullable String position) {
         Flux<Batch> batches = source.poll(position, memory, calls);
-        if (demand == null || demand.limit() == 0) {
-            return batches;
-        }
-        long left = demand.limit() - readBefore;
-        return left <= 0 ? Flux.empty() : upTo(left, batches);
-    }
-
-    private static Flux<Batch> upTo(long limit, Flux<Batch> batches) {
-        return Flux.defer(() -> {
-            AtomicLong left = new AtomicLong(limit);
-            return batches.map(batch -> batch.upTo(left.get()))
-                    .doOnNext(batch -> left.addAndGet(-batch.observed().size()))
-                    .takeUntil(batch -> left.get() <= 0);
-        });
+        return demand == null ? batches : demand.upToLimit(readBefore, batches);
     }
 }

@@ -13,18 +13,10 @@ public interface PolledSource extends PriceSource {
      *
      * @param position the position after the last batch that was published of this poll, where it was interrupted; null
      *     to start at the beginning
+     * @param memory what the last batch before wanted to be known; empty where there was none
      * @param calls is told of each request
      */
-    Flux<Batch> poll(@Nullable String position, Calls calls);
-
-    /**
-     * Asks once, for everything, as a source does that remembers.
-     *
-     * @param memory what the last batch before wanted to be known; empty where there was none
-     */
-    default Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
-        return poll(position, calls);
-    }
+    Flux<Batch> poll(@Nullable String position, String memory, Calls calls);
 
     /** The poll that was interrupted, where there is one. */
     @Override

@@ -1,6 +1,7 @@
 package io.pricewire.ingestor;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -42,6 +43,17 @@ public interface PriceSource {
 
     /** What there is to read when somebody asks for it now: first the run that was asked for. */
     Flux<Work> onDemand(Demand demand, Checkpoints checkpoints);
+
+    /**
+     * What there was to read in the past, in batches that are each published as one transaction. Completes when all is read.
+     *
+     * @param position the position after the last batch that was published of this; null to start at the beginning
+     * @param calls is told of each request
+     */
+    default Flux<Batch> backfill(Past past, @Nullable String position, Calls calls) {
+        return Flux.error(new SourceException(
+                SourceException.Kind.NOT_ALLOWED, "the source %s does not tell of the past".formatted(name())));
+    }
 
     /**
      * Reads a record again that was refused; a price and a refusal are both an answer. It is asked only for refusals

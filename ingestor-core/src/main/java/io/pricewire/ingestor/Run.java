@@ -26,6 +26,7 @@ final class Run {
     private final RunSpans spans;
     private String position;
     private String memory;
+    private final Instant startedAt;
     private long callsCounted;
 
     Run(Work work, Term term) {
@@ -33,11 +34,13 @@ final class Run {
         this.term = term;
         Checkpoints checkpoints = term.checkpoints();
         Checkpoint unfinished = checkpoints.unfinished(work);
-        this.month = MonthOfCalls.of(term.budget(), checkpoints.last(Poll.CHECKPOINT), now());
+        this.month = MonthOfCalls.of(term.budget(), checkpoints, now());
         this.report = RunReport.start(term.events().ingestor(), work, unfinished, now());
         this.spans = new RunSpans(term.traces(), term.events().ingestor(), work, term.clock());
         this.position = unfinished == null ? "" : unfinished.getPosition();
         this.memory = checkpoints.memory(work.checkpointKey());
+        this.startedAt = now();
+        work.calls().tell(term.meters()::call);
         if (month.isBounded()) {
             work.calls().limitTo(month.left(0), Duration.between(now(), month.end()));
         }
@@ -89,17 +92,25 @@ final class Run {
         Batch news = work.leavesOutUnchanged() ? term.published().withoutUnchanged(batch, now) : batch;
         int leftOut = batch.observed().size() - news.observed().size();
         return term.publisher()
-                .publish(term.events().of(news, report.current(), work.replay(), now, traceparent), ends -> {
-                    report.add(news, leftOut, ends);
-                    position = news.position();
-                    memory = news.memory() == null ? memory : news.memory();
-                    return progress(false, now);
-                })
+                .publish(
+                        term.events().of(news, report.current(), work.replay(), sweep(now), now, traceparent), ends -> {
+                            report.add(news, leftOut, ends);
+                            position = news.position();
+                            memory = news.memory() == null ? memory : news.memory();
+                            return progress(false, now);
+                        })
                 .then(Mono.fromRunnable(() -> {
                     term.meters().add(news, leftOut);
                     term.ofSource().add(news);
                     countCalls();
                 }));
+    }
+
+    /** How long it takes to read all that is polled: as long as the last time, or as long as it takes already. */
+    private Duration sweep(Instant now) {
+        return work.leavesOutUnchanged()
+                ? Pauses.longer(term.schedule().lastSweep(), Duration.between(startedAt, now))
+                : Duration.ZERO;
     }
 
     private Mono<Void> succeed() {
@@ -109,6 +120,9 @@ final class Run {
                 work.runId(),
                 work.file(),
                 report.current().getSeen());
+        if (work.leavesOutUnchanged()) {
+            term.schedule().swept(Duration.between(startedAt, now()));
+        }
         term.schedule().succeeded(work);
         return end(true, SourceMeters.Outcome.of(report.current()));
     }
@@ -161,7 +175,7 @@ final class Run {
         term.checkpoints().put(checkpoint);
         IngestEvents events = term.events();
         List<Event<?>> all = new ArrayList<>(List.of(events.of(run, now), events.of(checkpoint, now)));
-        if (work.replay() == null) {
+        if (work.trigger() != Work.Trigger.REPLAY && work.trigger() != Work.Trigger.BACKFILL) {
             term.demands().drain().forEach(demand -> all.add(events.of(report.joined(demand, now), now)));
         }
         return all;
@@ -173,7 +187,7 @@ final class Run {
         term.meters().addCalls(made - callsCounted);
         callsCounted = made;
         if (month.isBounded()) {
-            term.meters().setBudgetLeft(month.left(made));
+            term.meters().setMonthLeft(month.left(made));
         }
     }
 

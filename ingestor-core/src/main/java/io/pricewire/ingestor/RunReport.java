@@ -83,7 +83,7 @@ final class RunReport {
         return describe(IngestRun.newBuilder(), demand)
                 .setRunId(demand.runId().toString())
                 .setIngestor(ingestor)
-                .setTrigger(RunTrigger.RUN_TRIGGER_COMMAND)
+                .setTrigger(demand.past() == null ? RunTrigger.RUN_TRIGGER_COMMAND : RunTrigger.RUN_TRIGGER_BACKFILL)
                 .setStartedAt(IngestEvents.timestamp(now))
                 .setFinishedAt(IngestEvents.timestamp(now))
                 .setRevision(1);
@@ -148,6 +148,7 @@ final class RunReport {
             case SCHEDULE -> RunTrigger.RUN_TRIGGER_SCHEDULE;
             case COMMAND -> RunTrigger.RUN_TRIGGER_COMMAND;
             case FILE -> RunTrigger.RUN_TRIGGER_FILE;
+            case BACKFILL -> RunTrigger.RUN_TRIGGER_BACKFILL;
             case REPLAY -> RunTrigger.RUN_TRIGGER_REPLAY;
         };
     }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When one leader is to ask its source next. What is read again asks nothing of the source, and moves nothing. Used by one
+ * When one leader is to ask its source next. What is read again asks nothing of the source, and what is read of the past
+ * tells nothing of now: neither moves anything, unless the source cannot be had or asks to be left alone for it. Used by one
  * run at a time.
  */
 final class Schedule {
@@ -16,6 +17,7 @@ final class Schedule {
     private Instant leftAloneUntil;
     private Instant askedUntil;
     private String reason;
+    private Duration lastSweep = Duration.ZERO;
 
     /**
      * The first time is now, unless the source asked an earlier leader to be left alone.
@@ -36,8 +38,18 @@ final class Schedule {
         dueAt = clock.instant();
     }
 
+    /** All that is polled was read, which took so long. */
+    void swept(Duration duration) {
+        lastSweep = duration;
+    }
+
+    /** How long that took the last time; zero where this leader has not done it yet. */
+    Duration lastSweep() {
+        return lastSweep;
+    }
+
     void succeeded(Work work) {
-        if (asksTheSource(work)) {
+        if (isOfNow(work)) {
             waitFor(pauses.afterSuccess());
         }
     }
@@ -48,7 +60,7 @@ final class Schedule {
     }
 
     void failed(Work work, SourceException failure) {
-        if (asksTheSource(work)) {
+        if (isOfNow(work) || isOfTheSource(work, failure)) {
             failed(failure);
         }
     }
@@ -66,8 +78,15 @@ final class Schedule {
         }
     }
 
-    private static boolean asksTheSource(Work work) {
-        return work.trigger() != Work.Trigger.REPLAY;
+    private static boolean isOfNow(Work work) {
+        return work.trigger() != Work.Trigger.REPLAY && work.trigger() != Work.Trigger.BACKFILL;
+    }
+
+    /** A plan that does not tell of the past, or an asset that there is not, says nothing of what there is to read now. */
+    private static boolean isOfTheSource(Work work, SourceException failure) {
+        return work.trigger() == Work.Trigger.BACKFILL
+                && (failure.kind() == SourceException.Kind.UNAVAILABLE
+                        || failure.kind() == SourceException.Kind.RATE_LIMITED);
     }
 
     private void waitFor(Duration pause) {

@@ -56,6 +56,7 @@ public interface Work {
         SCHEDULE,
         COMMAND,
         FILE,
+        BACKFILL,
         REPLAY
     }
 }

@@ -34,6 +34,7 @@ class CallBudgetTest {
     @Test
     void refusesLessThanNothing() {
         assertThatThrownBy(() -> new CallBudget(-1, 0)).hasMessageContaining("makes no sense");
-        assertThatThrownBy(() -> CallBudget.requireCalls("X", 0)).hasMessage("X is 0; it takes 1 or more");
+        assertThatThrownBy(() -> CallBudget.requireCalls("x", 0, null))
+                .hasMessage("x.calls-per-minute is 0; it takes 1 or more");
     }
 }

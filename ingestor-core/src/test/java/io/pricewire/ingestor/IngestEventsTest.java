@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IngestEventsTest {
 
@@ -57,6 +59,32 @@ class IngestEventsTest {
                 .isEqualTo(Duration.ofDays(3).plusMinutes(15).toSeconds());
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT0S,PT0.3S", "PT0.1S,PT0.3S", "PT5M,PT15M0.3S"})
+    void callsAPriceStaleThreePollsAndAHeartbeatLaterHoweverLongAPollTakes(Duration sweep, Duration polls) {
+        Batch batch = new Batch(List.of(price("1")), List.of(), "1", 1, 1);
+
+        PriceObserved value = (PriceObserved)
+                events.of(batch, RUN, null, sweep, NOW, null).getFirst().value();
+
+        assertThat(Duration.ofSeconds(
+                        value.getStaleAfter().getSeconds(),
+                        value.getStaleAfter().getNanos()))
+                .isEqualTo(Duration.ofMinutes(15).plus(polls));
+    }
+
+    @Test
+    void keepsWhenAPriceWasFetchedApartFromWhenItIsPublished() {
+        Instant fetchedAt = NOW.minusSeconds(30);
+        Batch batch = new Batch(List.of(price("1")), List.of(), "1", 1, 1).fetchedAt(fetchedAt);
+
+        PriceObserved value = (PriceObserved)
+                events.of(batch, RUN, null, Duration.ZERO, NOW, null).getFirst().value();
+
+        assertThat(value.getIngestedAt()).isEqualTo(IngestEvents.timestamp(fetchedAt));
+        assertThat(value(price("1")).getIngestedAt()).isEqualTo(IngestEvents.timestamp(NOW));
+    }
+
     @Test
     void makesARunATrace() {
         assertThat(event(price("1")).attributes().traceparent())
@@ -67,7 +95,8 @@ class IngestEventsTest {
     void givesARecordedBatchTheSpanOfItsPublication() {
         String recorded = "00-22222222222242228222222222222222-00f067aa0ba902b7-01";
 
-        Event<?> event = events.of(new Batch(List.of(price("1")), List.of(), "1", 1, 1), RUN, null, NOW, recorded)
+        Event<?> event = events.of(
+                        new Batch(List.of(price("1")), List.of(), "1", 1, 1), RUN, null, Duration.ZERO, NOW, recorded)
                 .getFirst();
 
         assertThat(event.attributes().traceparent()).isEqualTo(recorded);
@@ -82,7 +111,7 @@ class IngestEventsTest {
     }
 
     private Event<?> event(ObservedPrice price) {
-        return events.of(new Batch(List.of(price), List.of(), "1", 1, 1), RUN, null, NOW, null)
+        return events.of(new Batch(List.of(price), List.of(), "1", 1, 1), RUN, null, Duration.ZERO, NOW, null)
                 .getFirst();
     }
 

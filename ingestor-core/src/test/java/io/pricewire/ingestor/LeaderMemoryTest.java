@@ -144,7 +144,10 @@ class LeaderMemoryTest {
             BudgetedSource source = new BudgetedSource(service);
             lead(source, QUARTER);
             await().atMost(PATIENCE).until(() -> runs().values().stream().anyMatch(LeaderMemoryTest::hasFailed));
-            assertThat(meters.get("pricewire.ingestor.budget.left").gauge().value())
+            assertThat(meters.get("pricewire.ingestor.budget.left")
+                            .tag("per", "month")
+                            .gauge()
+                            .value())
                     .isZero();
             running.dispose();
             lead(source, QUARTER);
@@ -227,11 +230,6 @@ class LeaderMemoryTest {
         }
 
         @Override
-        public Flux<Batch> poll(@Nullable String position, Calls calls) {
-            throw new IllegalStateException("it is polled with its memory");
-        }
-
-        @Override
         public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
             remembered = memory;
             if (position != null) {
@@ -288,7 +286,7 @@ class LeaderMemoryTest {
         }
 
         @Override
-        public Flux<Batch> poll(@Nullable String position, Calls calls) {
+        public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
             return client.get(ServiceRequest.to("/"), JsonRecords::read, calls)
                     .map(answer -> new Batch(List.of(), List.of(), "end", 1, 1))
                     .flux();

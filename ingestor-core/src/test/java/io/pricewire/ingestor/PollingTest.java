@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.Timestamp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.pricewire.embedded.EmbeddedKafka;
+import io.pricewire.embedded.testing.TestServers;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.EventAttributes;
 import io.pricewire.eventstream.EventPublisher;
@@ -14,6 +14,7 @@ import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamSettings;
 import io.pricewire.eventstream.Subscription;
 import io.pricewire.proto.Topics;
+import io.pricewire.proto.v1.BackfillRange;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestCommand;
 import io.pricewire.proto.v1.IngestRun;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 
@@ -43,27 +43,20 @@ class PollingTest {
     private static final IngestorSettings SETTINGS =
             new IngestorSettings(Duration.ofMinutes(15), Duration.ofMillis(200), Duration.ofMillis(300));
 
+    private final String name = "toy-" + UUID.randomUUID();
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private EmbeddedKafka kafka;
-    private EventStream stream;
+    private final EventStream stream = new EventStream(EventStreamSettings.at(TestServers.kafka()));
     private Disposable running;
-
-    @BeforeEach
-    void start() {
-        kafka = EmbeddedKafka.startTemporary();
-        stream = new EventStream(EventStreamSettings.at(kafka.bootstrapServers()));
-    }
 
     @AfterEach
     void stop() {
         running.dispose();
         stream.close();
-        kafka.close();
     }
 
     @Test
     void asksAtTheStartAndThenOnceInEachInterval() {
-        poll(new TickingSource(Duration.ofMillis(500), Duration.ZERO, 0));
+        poll(new TickingSource(name, Duration.ofMillis(500), Duration.ZERO, 0));
 
         await().atMost(PATIENCE).until(() -> ended() >= 3);
         assertThat(runs().values()).allSatisfy(run -> {
@@ -80,7 +73,7 @@ class PollingTest {
 
     @Test
     void endsThePageInFlightWhenTheNextOneFailsAndAsksAgainLater() {
-        poll(new TickingSource(HOUR, Duration.ofMillis(10), 1));
+        poll(new TickingSource(name, HOUR, Duration.ofMillis(10), 1));
 
         await().atMost(PATIENCE).until(() -> runs().values().stream().anyMatch(PollingTest::isSuccess));
         List<IngestRun> all = List.copyOf(runs().values());
@@ -98,10 +91,10 @@ class PollingTest {
 
     @Test
     void startsARunThatIsAskedForWithItsLimit() {
-        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 0));
         await().atMost(PATIENCE).until(() -> ended() == 1);
 
-        IngestCommand command = command("toy", 3);
+        IngestCommand command = command(name, 3);
         publish(command);
 
         await().atMost(PATIENCE).until(() -> ended() == 2);
@@ -114,10 +107,10 @@ class PollingTest {
 
     @Test
     void joinsACommandToTheRunThatIsUnderWay() {
-        poll(new TickingSource(HOUR, Duration.ofSeconds(2), 0));
+        poll(new TickingSource(name, HOUR, Duration.ofSeconds(2), 0));
         await().atMost(PATIENCE).until(() -> !observed().isEmpty());
 
-        IngestCommand command = command("toy", 0);
+        IngestCommand command = command(name, 0);
         publish(command);
 
         await().atMost(PATIENCE).until(() -> runs().containsKey(command.getRunId()));
@@ -128,14 +121,14 @@ class PollingTest {
 
     @Test
     void leavesCommandsAloneThatAreForOthersOrTooOld() {
-        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 0));
         await().atMost(PATIENCE).until(() -> ended() == 1);
 
         publish(command("another", 0));
-        publish(command("toy", 0).toBuilder()
+        publish(command(name, 0).toBuilder()
                 .setRequestedAt(seconds(Instant.now().minusSeconds(61)))
                 .build());
-        IngestCommand taken = command("toy", 0);
+        IngestCommand taken = command(name, 0);
         publish(taken);
 
         await().atMost(PATIENCE).until(() -> runs().containsKey(taken.getRunId()));
@@ -144,7 +137,7 @@ class PollingTest {
 
     @Test
     void readsARefusedRecordAgainAndPollsNothing() {
-        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 0));
         await().atMost(PATIENCE).until(() -> ended() == 1);
 
         IngestCommand readable = replay("a text");
@@ -168,18 +161,66 @@ class PollingTest {
             assertThat(again.getRejectionId()).isEqualTo(unreadable.getReplay().getRejectionId());
             assertThat(again.getReasons(0).getCode()).isEqualTo("still_odd");
             assertThat(again.getPosition()).isEqualTo(unreadable.getReplay().getPosition());
-            assertThat(again.getIngestor()).isEqualTo("toy");
+            assertThat(again.getIngestor()).isEqualTo(name);
             assertThat(again.getContext()).isEqualTo("a context");
         });
     }
 
     @Test
+    void readsThePastThatIsAskedForAndLeavesTheNextPollAsItIs() {
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 0));
+        await().atMost(PATIENCE).until(() -> ended() == 1);
+        Instant next = instant(List.copyOf(runs().values()).getFirst().getNextRunAt());
+
+        IngestCommand command = command(name, 2).toBuilder()
+                .setBackfill(BackfillRange.newBuilder()
+                        .addAllSourceAssetIds(List.of("a", "b", "c"))
+                        .setFrom(seconds(Instant.parse("2026-01-01T00:00:00Z")))
+                        .setBefore(seconds(Instant.parse("2026-02-01T00:00:00Z"))))
+                .build();
+        publish(command);
+
+        await().atMost(PATIENCE).until(() -> ended() == 2);
+        IngestRun run = runs().get(command.getRunId());
+        assertThat(run.getTrigger()).isEqualTo(RunTrigger.RUN_TRIGGER_BACKFILL);
+        assertThat(run.getPublished()).isEqualTo(2);
+        assertThat(run.getBudgetLeft()).isEqualTo(1_000 - 3 - 2);
+        assertThat(instant(run.getNextRunAt())).isEqualTo(next);
+        assertThat(observed())
+                .filteredOn(price -> price.getOrigin() == Origin.ORIGIN_BACKFILL)
+                .extracting(PriceObserved::getSourceAssetId)
+                .containsExactlyInAnyOrder("a", "b");
+        assertThat(meters.get("pricewire.ingestor.budget.left")
+                        .tag("per", "month")
+                        .gauge()
+                        .value())
+                .isEqualTo(995);
+    }
+
+    @Test
+    void readsThePastAfterThePollThatIsUnderWay() {
+        poll(new TickingSource(name, HOUR, Duration.ofMillis(500), 0));
+        await().atMost(PATIENCE).until(() -> !observed().isEmpty());
+
+        IngestCommand command = command(name, 0).toBuilder()
+                .setBackfill(BackfillRange.newBuilder()
+                        .addSourceAssetIds("a")
+                        .setFrom(seconds(Instant.EPOCH))
+                        .setBefore(seconds(Instant.now())))
+                .build();
+        publish(command);
+
+        await().atMost(PATIENCE).until(() -> ended() == 2);
+        assertThat(runs().get(command.getRunId()).getStatus()).isEqualTo(RunStatus.RUN_STATUS_SUCCESS);
+    }
+
+    @Test
     void goesOnWithThePollThatAnotherInstanceDidNotEnd() {
-        poll(new TickingSource(HOUR, Duration.ofMillis(500), 0));
+        poll(new TickingSource(name, HOUR, Duration.ofMillis(500), 0));
         await().atMost(PATIENCE).until(() -> !observed().isEmpty());
         running.dispose();
 
-        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 0));
 
         await().atMost(PATIENCE).until(() -> ended() == 1);
         assertThat(runs()).hasSize(1);
@@ -189,14 +230,14 @@ class PollingTest {
 
     @Test
     void goesOnWithAnInterruptedPollBeforeACommandAndJoinsTheCommand() {
-        poll(new TickingSource(HOUR, Duration.ofMillis(500), 0));
+        poll(new TickingSource(name, HOUR, Duration.ofMillis(500), 0));
         await().atMost(PATIENCE).until(() -> !observed().isEmpty());
         running.dispose();
         String interrupted = runs().keySet().iterator().next();
 
-        IngestCommand command = command("toy", 0);
+        IngestCommand command = command(name, 0);
         publish(command);
-        poll(new TickingSource(HOUR, Duration.ofSeconds(2), 0));
+        poll(new TickingSource(name, HOUR, Duration.ofSeconds(2), 0));
 
         await().atMost(PATIENCE).until(() -> ended() == 1);
         assertThat(runs().get(interrupted).getPublished()).isEqualTo(6);
@@ -206,14 +247,14 @@ class PollingTest {
 
     @Test
     void goesOnWithWhatIsLeftOfTheLimitOfAnInterruptedCommand() {
-        poll(new TickingSource(HOUR, Duration.ofMillis(1_500), 0));
+        poll(new TickingSource(name, HOUR, Duration.ofMillis(1_500), 0));
         await().atMost(PATIENCE).until(() -> ended() == 1);
-        IngestCommand command = command("toy", 3);
+        IngestCommand command = command(name, 3);
         publish(command);
         await().atMost(PATIENCE).until(() -> observed().size() == 8);
         running.dispose();
 
-        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 0));
 
         await().atMost(PATIENCE).until(() -> ended() == 2);
         assertThat(runs().get(command.getRunId()).getSeen()).isEqualTo(3);
@@ -221,14 +262,14 @@ class PollingTest {
 
     @Test
     void declinesACommandWhileTheSourceAsksToBeLeftAlone() {
-        poll(new TickingSource(HOUR, Duration.ZERO, 1, Duration.ofMinutes(30)));
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 1, Duration.ofMinutes(30)));
         await().atMost(PATIENCE)
                 .until(() -> runs().values().stream().anyMatch(run -> run.getStatus() == RunStatus.RUN_STATUS_FAILURE));
         long next = runs().values().iterator().next().getNextRunAt().getSeconds();
 
         assertIsDeclined("too many requests", next);
         running.dispose();
-        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 0));
 
         assertIsDeclined("it asked for that before this instance began", next);
         assertThat(runs()).hasSize(3);
@@ -236,7 +277,7 @@ class PollingTest {
     }
 
     private void assertIsDeclined(String reason, long next) {
-        IngestCommand command = command("toy", 0);
+        IngestCommand command = command(name, 0);
         publish(command);
         await().atMost(PATIENCE).until(() -> runs().containsKey(command.getRunId()));
         IngestRun declined = runs().get(command.getRunId());
@@ -253,7 +294,7 @@ class PollingTest {
     void endsAReplayThatWasInterrupted() {
         IngestRun begun = IngestRun.newBuilder()
                 .setRunId(UUID.randomUUID().toString())
-                .setIngestor("toy")
+                .setIngestor(name)
                 .setStatus(RunStatus.RUN_STATUS_RUNNING)
                 .setTrigger(RunTrigger.RUN_TRIGGER_REPLAY)
                 .setRevision(1)
@@ -261,15 +302,15 @@ class PollingTest {
         stream.createTopics(List.of(Topics.INGEST_CHECKPOINTS)).block(PATIENCE);
         publish(new Event<>(
                 Topics.INGEST_CHECKPOINTS,
-                "toy|replay",
+                name + "|replay",
                 Checkpoint.newBuilder()
-                        .setIngestor("toy")
+                        .setIngestor(name)
                         .setFile("replay")
                         .setRun(begun)
                         .build(),
-                new EventAttributes(begun.getRunId(), "/test", Instant.now(), "toy|replay", null)));
+                new EventAttributes(begun.getRunId(), "/test", Instant.now(), name + "|replay", null)));
 
-        poll(new TickingSource(HOUR, Duration.ZERO, 0));
+        poll(new TickingSource(name, HOUR, Duration.ZERO, 0));
 
         await().atMost(PATIENCE).until(() -> ended() == 1);
         IngestRun run = runs().get(begun.getRunId());
@@ -302,8 +343,8 @@ class PollingTest {
                 .build();
     }
 
-    private static IngestCommand replay(String text) {
-        return command("toy", 0).toBuilder()
+    private IngestCommand replay(String text) {
+        return command(name, 0).toBuilder()
                 .setReplay(ReplayText.newBuilder()
                         .setRejectionId(UUID.randomUUID().toString())
                         .setText(text)
@@ -317,9 +358,14 @@ class PollingTest {
         return stream.log(Topics.PRICES_REJECTED)
                 .toEnd()
                 .map(received -> ((Event<ObservationRejected>) received.decode(Topics.PRICES_REJECTED)).value())
+                .filter(rejected -> rejected.getIngestor().equals(name))
                 .collectList()
                 .blockOptional(PATIENCE)
                 .orElseThrow();
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     private static Timestamp seconds(Instant time) {
@@ -348,11 +394,12 @@ class PollingTest {
         return run.getStatus() == RunStatus.RUN_STATUS_SUCCESS;
     }
 
-    /** The last word on each run, in the order in which they began. */
+    /** The last word on each run of this source, in the order in which they began. */
     private Map<String, IngestRun> runs() {
         Map<String, IngestRun> runs = new LinkedHashMap<>();
         stream.log(Topics.INGEST_RUNS).toEnd().onErrorComplete().toIterable().forEach(received -> {
-            if (received.decode(Topics.INGEST_RUNS) instanceof Event<IngestRun> event) {
+            if (received.decode(Topics.INGEST_RUNS) instanceof Event<IngestRun> event
+                    && event.value().getIngestor().equals(name)) {
                 runs.put(event.value().getRunId(), event.value());
             }
         });
@@ -360,10 +407,10 @@ class PollingTest {
     }
 
     private List<PriceObserved> observed() {
-        return stream.log(Topics.PRICES_RAW.of("toy"))
+        return stream.log(Topics.PRICES_RAW.of(name))
                 .toEnd()
                 .onErrorComplete()
-                .flatMap(received -> received.decode(Topics.PRICES_RAW.of("toy")) instanceof Event<PriceObserved> event
+                .flatMap(received -> received.decode(Topics.PRICES_RAW.of(name)) instanceof Event<PriceObserved> event
                         ? reactor.core.publisher.Mono.just(event.value())
                         : reactor.core.publisher.Mono.<PriceObserved>empty())
                 .collectList()

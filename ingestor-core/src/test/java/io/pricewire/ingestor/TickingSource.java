@@ -17,6 +17,7 @@ final class TickingSource implements PolledSource {
     private static final int PAGES = 3;
     private static final Instant TIME = Instant.parse("2026-11-21T07:00:00Z");
 
+    private final String name;
     private final Duration interval;
     private final Duration pace;
     private final AtomicInteger polls = new AtomicInteger();
@@ -27,12 +28,13 @@ final class TickingSource implements PolledSource {
      * @param pace between pages
      * @param failures how many polls fail at their second page
      */
-    TickingSource(Duration interval, Duration pace, int failures) {
-        this(interval, pace, failures, null);
+    TickingSource(String name, Duration interval, Duration pace, int failures) {
+        this(name, interval, pace, failures, null);
     }
 
     /** @param retryAfter how long it asks to be left alone when it fails */
-    TickingSource(Duration interval, Duration pace, int failures, @Nullable Duration retryAfter) {
+    TickingSource(String name, Duration interval, Duration pace, int failures, @Nullable Duration retryAfter) {
+        this.name = name;
         this.interval = interval;
         this.pace = pace;
         this.failures = new AtomicInteger(failures);
@@ -41,7 +43,7 @@ final class TickingSource implements PolledSource {
 
     @Override
     public String name() {
-        return "toy";
+        return name;
     }
 
     @Override
@@ -55,13 +57,34 @@ final class TickingSource implements PolledSource {
     }
 
     @Override
-    public Flux<Batch> poll(@Nullable String position, Calls calls) {
+    public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
         return Flux.defer(() -> {
             int poll = polls.incrementAndGet();
             int first = position == null ? 0 : Integer.parseInt(position);
             return Flux.range(first, PAGES - first)
                     .concatMap(page -> page(poll, page, calls), 1)
                     .subscribeOn(Schedulers.boundedElastic());
+        });
+    }
+
+    /** A price for each asset, of the time from which it is asked for. */
+    @Override
+    public Flux<Batch> backfill(Past past, @Nullable String position, Calls calls) {
+        return Flux.fromIterable(past.assets()).map(asset -> {
+            calls.add();
+            ObservedPrice price = new ObservedPrice(
+                    name,
+                    asset,
+                    "A",
+                    "",
+                    "USD",
+                    Interval.TICK,
+                    past.from(),
+                    false,
+                    Map.of(Figure.PRICE, BigDecimal.ONE),
+                    "{}",
+                    "application/json");
+            return new Batch(List.of(price), List.of(), asset, 1, 1);
         });
     }
 
@@ -72,7 +95,7 @@ final class TickingSource implements PolledSource {
                 ? new Batch(
                         List.of(),
                         List.of(new Refusal(
-                                "toy", "", text, 0, context, List.of(new Refusal.Reason("still_odd", "it is")))),
+                                name, "", text, 0, context, List.of(new Refusal.Reason("still_odd", "it is")))),
                         "read",
                         1,
                         1)
@@ -90,9 +113,9 @@ final class TickingSource implements PolledSource {
                 .delayElement(pace);
     }
 
-    private static ObservedPrice price(int poll, int asset) {
+    private ObservedPrice price(int poll, int asset) {
         return new ObservedPrice(
-                "toy",
+                name,
                 "asset-" + asset,
                 "A" + asset,
                 "Asset " + asset,

@@ -155,7 +155,7 @@ class TwoInstancesTest {
         }
 
         @Override
-        public Flux<Batch> poll(@Nullable String position, Calls calls) {
+        public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
             return position != null
                     ? Flux.empty()
                     : Flux.defer(() -> {

@@ -8,6 +8,7 @@ import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.SourceException;
 import io.pricewire.ingestor.coingecko.CoinGeckoReader;
 import io.pricewire.ingestor.coinpaprika.CoinPaprikaReader;
+import io.pricewire.ingestor.http.DailyListing;
 import io.pricewire.service.ServiceLauncher;
 import java.io.IOException;
 import java.time.Clock;
@@ -82,7 +83,7 @@ final class ExtractCommand implements Callable<Integer> {
                 .run()) {
             requireOneCurrency(context);
             return context.getBean(PolledSource.class)
-                    .poll(null, new Calls())
+                    .poll(null, DailyListing.NEVER, new Calls())
                     .collectList()
                     .toFuture()
                     .get();

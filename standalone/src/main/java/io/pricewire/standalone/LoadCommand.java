@@ -45,6 +45,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--quote", paramLabel = "CURRENCY", description = TransformCommand.QUOTE)
     private @Nullable String quote;
 
+    @Option(names = "--asset", paramLabel = "ID", description = TransformCommand.ASSET)
+    private @Nullable String asset;
+
     @Option(
             names = "--dry-run",
             description = "Only reads and judges the files, without servers, and says what would be loaded.")
@@ -55,7 +58,7 @@ final class LoadCommand implements Callable<Integer> {
         files.forEach(LoadCommand::requireReadable);
         FileLabel label = label(null, source, observedAt);
         List<PriceFile> prices = files.stream()
-                .map(file -> new PriceFile(file, file.toString(), label, quote))
+                .map(file -> new PriceFile(file, file.toString(), label, quote, asset))
                 .toList();
         if (isDryRun) {
             return allPass(prices);

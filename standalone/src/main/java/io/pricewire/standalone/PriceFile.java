@@ -3,6 +3,7 @@ package io.pricewire.standalone;
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.SourceException;
 import io.pricewire.ingestor.coingecko.SavedMarkets;
+import io.pricewire.ingestor.coinpaprika.SavedHistory;
 import io.pricewire.ingestor.coinpaprika.SavedTickers;
 import io.pricewire.ingestor.csv.FileLabel;
 import io.pricewire.ingestor.csv.LooseFile;
@@ -26,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param name by which its owner knows it
  * @param label what its owner says of it
  * @param quote the currency of prices that do not say theirs; null where nobody said, which means US dollars
+ * @param asset what CoinPaprika calls the coin that an answer is about which does not say it; null where nobody said
  */
 record PriceFile(
-        Path path, String name, FileLabel label, @Nullable String quote) {
+        Path path,
+        String name,
+        FileLabel label,
+        @Nullable String quote,
+        @Nullable String asset) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int BEGINNING = 4096;
@@ -93,11 +99,24 @@ record PriceFile(
             }
             return SavedMarkets.read(answer, quote == null ? "USD" : quote);
         }
+        if (SavedHistory.isOne(answer)) {
+            if (asset == null) {
+                throw new UsageException(
+                        "%s: answers of CoinPaprika about the past do not say which coin they are about; say it with --asset btc-bitcoin"
+                                .formatted(name));
+            }
+            if (quote == null) {
+                say.accept(
+                        "%s: answers about the past do not say their currency; this one is taken to be in USD (--quote)"
+                                .formatted(name));
+            }
+            return SavedHistory.read(answer, asset, quote == null ? "USD" : quote);
+        }
         if (answer.records().isEmpty()) {
             return new Batch(List.of(), List.of(), "end", 1, 1);
         }
         throw new UsageException(
-                "%s: the JSON is neither an answer of CoinGecko's /coins/markets nor of CoinPaprika's /tickers"
+                "%s: the JSON is neither an answer of CoinGecko's /coins/markets nor of CoinPaprika's /tickers or its history"
                         .formatted(name));
     }
 }

@@ -40,6 +40,9 @@ final class TransformCommand implements Callable<Integer> {
     @Option(names = "--quote", paramLabel = "CURRENCY", description = QUOTE)
     private @Nullable String quote;
 
+    @Option(names = "--asset", paramLabel = "ID", description = ASSET)
+    private @Nullable String asset;
+
     @Option(
             names = "--source",
             paramLabel = "NAME",
@@ -52,7 +55,11 @@ final class TransformCommand implements Callable<Integer> {
             description = "When the prices were observed, for files that do not say so: 2026-11-21T07:00:00Z.")
     private @Nullable Instant observedAt;
 
-    static final String QUOTE = "The currency of CoinGecko's answers, which do not say it. Default: USD.";
+    static final String QUOTE =
+            "The currency of answers that do not say it: CoinGecko's, and CoinPaprika's about the past. Default: USD.";
+
+    static final String ASSET =
+            "CoinPaprika's id of the coin that its answers about the past do not name: btc-bitcoin.";
 
     private long transformed;
     private long refused;
@@ -64,7 +71,7 @@ final class TransformCommand implements Callable<Integer> {
         try {
             LoadCommand.requireReadable(path);
             FileLabel label = LoadCommand.label(isStandard ? "standard input" : null, source, observedAt);
-            PriceFile file = new PriceFile(path, isStandard ? "standard input" : in, label, quote);
+            PriceFile file = new PriceFile(path, isStandard ? "standard input" : in, label, quote, asset);
             try (Output output = Output.to(out)) {
                 transform(file, output);
             }

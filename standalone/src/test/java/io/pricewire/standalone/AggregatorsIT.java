@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,7 +33,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** CoinGecko and CoinPaprika, played by servers on this machine, from their answers to the API. */
+/** CoinGecko, CoinPaprika and Gemini, played by servers on this machine, from their answers to the API. */
 class AggregatorsIT {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -68,13 +69,70 @@ class AggregatorsIT {
                 .send(request, response);
         try (FakeService coinGecko = new FakeService(pages);
                 FakeService coinPaprika = new FakeService(FakeService.json(tickers));
+                FakeService gemini = new FakeService(gemini());
                 PricewireProcess pricewire = pricewire(coinGecko, coinPaprika, "3600")) {
-            pricewire.start();
+            pricewire
+                    .with("GEMINI_ENABLED", "true")
+                    .with("GEMINI_API_URL", gemini.url().toString())
+                    .with("GEMINI_SYMBOLS", "btcusd,btcusdt,usdcusd,nopeusd")
+                    .with("GEMINI_POLL_INTERVAL", "3600")
+                    .with("REQUEST_DELAY", "0")
+                    .start();
 
             assertSame(pricewire, "coingecko", List.copyOf(JSON.readTree(first).values()), OF_COINGECKO);
             assertSame(
                     pricewire, "coinpaprika", List.copyOf(JSON.readTree(tickers).values()), OF_COINPAPRIKA);
+            assertBringsPairs(pricewire);
         }
+    }
+
+    /** The pairs of a feed, of which three have recorded tickers, and one is not there. */
+    private static Reply gemini() throws IOException {
+        String feed =
+                Recordings.read("gemini/pricefeed_docs_example.json").strip().replaceFirst("]$", """
+                ,{"pair":"BTCUSDT","price":"1"},{"pair":"USDCUSD","price":"1"}]""");
+        Map<String, String> answers = Map.of(
+                "/v1/pricefeed", feed,
+                "/v1/pubticker/btcusd", Recordings.read("gemini/pubticker_BTCUSD_2017-10-03.json"),
+                "/v1/pubticker/btcusdt", Recordings.read("gemini/pubticker_btcusdt_2024-03-13.json"),
+                "/v1/pubticker/usdcusd", Recordings.read("gemini/pubticker_usdcusd_2024-04-11.json"));
+        return (request, response) -> {
+            String path = request.uri();
+            String pair = path.substring(path.lastIndexOf('/') + 1).toUpperCase(Locale.ROOT);
+            String quote = pair.endsWith("USDT") ? "USDT" : "USD";
+            String details =
+                    "{\"symbol\":\"%s\",\"base_currency\":\"%s\",\"quote_currency\":\"%s\",\"status\":\"open\"}"
+                            .formatted(pair, pair.substring(0, pair.length() - quote.length()), quote);
+            return FakeService.json(answers.getOrDefault(path, details)).send(request, response);
+        };
+    }
+
+    private static void assertBringsPairs(PricewireProcess pricewire) throws Exception {
+        await().atMost(PricewireProcess.PATIENCE).until(() -> total(pricewire, "gemini") == 7);
+        Map<String, JsonNode> prices = new HashMap<>();
+        for (JsonNode price :
+                pricewire.json("/api/v1/prices?numbers=string&source=gemini").path("data")) {
+            prices.put(
+                    price.path("source_asset_id").asString() + "/"
+                            + price.path("quote").asString(),
+                    price);
+        }
+        assertThat(prices.keySet())
+                .containsExactlyInAnyOrder(
+                        "BTC/USD", "ETH/USD", "BCH/USD", "LTC/USD", "ZEC/USD", "BTC/USDT", "USDC/USD");
+        assertThat(prices.get("BTC/USD").path("asset_id").asString()).isEqualTo("bitcoin");
+        assertThat(prices.get("BTC/USD").path("bid").asString()).isEqualTo("4407.81");
+        assertThat(prices.get("BTC/USD").path("volume_24h").asString()).isEqualTo("21292243.803004461798");
+        assertThat(prices.get("BTC/USDT").path("price").asString()).isEqualTo("73268.24");
+        assertThat(prices.get("ETH/USD").path("price").asString()).isEqualTo("257.54");
+        await().atMost(PricewireProcess.PATIENCE)
+                .untilAsserted(() -> assertThat(pricewire
+                                .json("/api/v1/sources/gemini")
+                                .path("error")
+                                .asString())
+                        .contains("GEMINI_SYMBOLS names nopeusd, which the exchange does not have"));
+        assertThat(pricewire.json("/api/v1/sources/gemini").path("state").asString())
+                .isEqualTo("degraded");
     }
 
     @Test

@@ -159,7 +159,7 @@ class ArchivedHistoryTest {
 
     /** The observations of an archive, after they were made a CSV file and read from it. */
     private List<ObservedPrice> loaded(Path archive) throws IOException {
-        PriceFile file = new PriceFile(archive, "its name", FileLabel.NONE, null);
+        PriceFile file = new PriceFile(archive, "its name", FileLabel.NONE, null, null);
         assertThat(file.isTransformed()).isTrue();
         List<ObservedPrice> prices = new ArrayList<>();
         try (TransformedAnswer csv = TransformedAnswer.of(file)) {

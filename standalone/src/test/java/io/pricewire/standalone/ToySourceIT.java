@@ -229,7 +229,7 @@ class ToySourceIT {
         }
 
         @Override
-        public Flux<Batch> poll(@Nullable String position, Calls calls) {
+        public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
             ObservedPrice bear = new ObservedPrice(
                     SOURCE,
                     "bear",

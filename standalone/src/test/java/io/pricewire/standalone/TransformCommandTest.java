@@ -77,6 +77,25 @@ class TransformCommandTest {
     }
 
     @Test
+    void readsAnAnswerOfCoinPaprikaAboutThePastOfTheCoinThatIsNamed() throws IOException {
+        String bars = """
+                [{"time_open":"2019-01-01T00:00:00Z","time_close":"2019-01-01T23:59:59Z","open":"3743.13383814",
+                  "high":"3848.768792","low":"3695.32467935","close":"3846.67929740","volume":"3062073034","market_cap":1}]
+                """;
+
+        assertThat(transform(bars, "--asset", "btc-bitcoin")).isZero();
+
+        assertThat(rows(out())).singleElement().satisfies(row -> {
+            assertThat(row.getField("source_asset_id")).isEqualTo("btc-bitcoin");
+            assertThat(row.getField("interval")).isEqualTo("1d");
+            assertThat(row.getField("observed_at")).isEqualTo("2019-01-01T23:59:59Z");
+            assertThat(row.getField("price")).isEqualTo("3846.67929740");
+            assertThat(row.getField("open")).isEqualTo("3743.13383814");
+        });
+        assertThat(transform(bars)).as("without it").isEqualTo(1);
+    }
+
+    @Test
     void takesTheCurrencyThatIsGivenWhereTheAnswerSaysNone() throws IOException {
         transform(MARKETS, "--quote", "myr");
 

@@ -42,7 +42,7 @@ final class CanarySource implements PolledSource {
     }
 
     @Override
-    public Flux<Batch> poll(@Nullable String position, Calls calls) {
+    public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
         return position != null
                 ? Flux.empty()
                 : Mono.fromCallable(() -> new Batch(List.of(price(clock.instant())), List.of(), "sent", 1, 1))

@@ -45,7 +45,7 @@ class CanarySourceTest {
     void asksNobody() {
         Calls calls = new Calls();
 
-        source.poll(null, calls).blockLast(PATIENCE);
+        source.poll(null, "", calls).blockLast(PATIENCE);
 
         assertThat(calls.made()).isZero();
     }
@@ -57,6 +57,6 @@ class CanarySourceTest {
     }
 
     private List<Batch> poll(@Nullable String position) {
-        return source.poll(position, new Calls()).collectList().block(PATIENCE);
+        return source.poll(position, "", new Calls()).collectList().block(PATIENCE);
     }
 }

@@ -63,8 +63,7 @@ record CoinGeckoSettings(
                     "COINGECKO_API_KEY is set and COINGECKO_PLAN is keyless; a key takes demo or pro");
         }
         Intervals.require("COINGECKO_POLL_INTERVAL", pollInterval);
-        CallBudget.requireCalls("pricewire.coingecko.calls-per-minute", callsPerMinute);
-        CallBudget.requireCalls("pricewire.coingecko.calls-per-month", callsPerMonth);
+        CallBudget.requireCalls("pricewire.coingecko", callsPerMinute, callsPerMonth);
         plan.requireHost(apiUrl == null ? plan.url() : apiUrl);
     }
 
@@ -75,18 +74,14 @@ record CoinGeckoSettings(
     WebService service() {
         URI url = apiUrl == null ? plan.url() : apiUrl;
         Map<String, String> headers = plan.needsKey() ? Map.of(plan.keyHeader(), apiKey) : Map.of();
-        boolean isTheirs = WebService.isIn("coingecko.com", url);
-        return new WebService(
-                url, headers, isTheirs ? budget() : CallBudget.UNBOUNDED.or(callsPerMinute, callsPerMonth));
-    }
-
-    private CallBudget budget() {
-        return plan.budget().or(callsPerMinute, callsPerMonth);
+        return WebService.of(url, headers, "coingecko.com", plan.budget(), callsPerMinute, callsPerMonth);
     }
 
     /** As set, else so that polls keep within the budget. */
     Duration interval() {
-        return pollInterval != null ? pollInterval : budget().interval(callsPerPoll(), SHORTEST_INTERVAL);
+        return pollInterval != null
+                ? pollInterval
+                : plan.budget().or(callsPerMinute, callsPerMonth).interval(callsPerPoll(), SHORTEST_INTERVAL);
     }
 
     private long callsPerPoll() {

@@ -1,16 +1,14 @@
 package io.pricewire.ingestor.coingecko;
 
 import io.pricewire.ingestor.Batch;
-import io.pricewire.ingestor.CallBudget;
 import io.pricewire.ingestor.Calls;
 import io.pricewire.ingestor.DescribedAsset;
-import io.pricewire.ingestor.PolledSource;
+import io.pricewire.ingestor.Past;
 import io.pricewire.ingestor.http.DailyListing;
 import io.pricewire.ingestor.http.JsonRecord;
-import io.pricewire.ingestor.http.Readings;
 import io.pricewire.ingestor.http.ServiceClient;
 import io.pricewire.ingestor.http.ServiceRequest;
-import java.time.Duration;
+import io.pricewire.ingestor.http.WebSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,50 +19,32 @@ import reactor.core.publisher.Flux;
 /**
  * CoinGecko's {@code /coins/markets}: each page is a batch. Once a day {@code /coins/list}, with the contracts of all coins.
  */
-final class CoinGeckoSource implements PolledSource {
+final class CoinGeckoSource extends WebSource {
+
+    static final String NAME = "coingecko";
 
     private static final String PLATFORMS = "platforms.";
 
     private final CoinGeckoSettings settings;
-    private final ServiceClient coinGecko;
     private final DailyListing listing;
     private final FoundCoins found = new FoundCoins();
 
     CoinGeckoSource(CoinGeckoSettings settings, ServiceClient coinGecko) {
+        super(NAME, settings.interval(), coinGecko, Sweep::read);
         this.settings = settings;
-        this.coinGecko = coinGecko;
         this.listing = new DailyListing(
                 coinGecko, ServiceRequest.to("/coins/list").with("include_platform", true), CoinGeckoSource::describe);
     }
 
     @Override
-    public String name() {
-        return "coingecko";
-    }
-
-    @Override
-    public Duration interval() {
-        return settings.interval();
-    }
-
-    @Override
-    public CallBudget budget() {
-        return settings.service().budget();
-    }
-
-    @Override
-    public Flux<Batch> poll(@Nullable String position, Calls calls) {
-        return Flux.defer(() -> new Sweep(settings, found, coinGecko, calls).from(position));
-    }
-
-    @Override
     public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
-        return poll(position, calls).concatWith(listing.after(memory, Step.END, calls));
+        return Flux.defer(() -> new Sweep(settings, found, service(), calls).from(position))
+                .concatWith(listing.after(memory, Step.END, calls));
     }
 
     @Override
-    public Batch reread(String text, String context) {
-        return Readings.again(Sweep::read, text, context);
+    public Flux<Batch> backfill(Past past, @Nullable String position, Calls calls) {
+        return Flux.defer(() -> new Chart(settings.quotes(), service()).read(past, position, calls));
     }
 
     private static Stream<DescribedAsset> describe(JsonRecord json) {
@@ -75,7 +55,7 @@ final class CoinGeckoSource implements PolledSource {
                 .collect(Collectors.toMap(place -> place.substring(PLATFORMS.length()), json::textAt));
         return id == null || id.isBlank()
                 ? Stream.empty()
-                : Stream.of(new DescribedAsset(
-                        "coingecko", id, json.textAt("symbol"), json.textAt("name"), contracts, List.of()));
+                : Stream.of(
+                        new DescribedAsset(NAME, id, json.textAt("symbol"), json.textAt("name"), contracts, List.of()));
     }
 }

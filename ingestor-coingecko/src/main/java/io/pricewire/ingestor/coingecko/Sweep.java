@@ -122,7 +122,11 @@ final class Sweep {
     }
 
     static PriceReading read(JsonRecord json, RecordContext context, String quote) {
-        return new PriceReading("coingecko", json, "id", quote, context.receivedAt())
+        return context.kind().isEmpty() ? coin(json, context, quote) : Chart.read(json, context, quote);
+    }
+
+    private static PriceReading coin(JsonRecord json, RecordContext context, String quote) {
+        return new PriceReading(CoinGeckoSource.NAME, json, "id", quote, context.time())
                 .called("symbol", "name")
                 .observedAt("last_updated")
                 .price("current_price")

@@ -9,6 +9,7 @@ import io.pricewire.ingestor.DescribedAsset;
 import io.pricewire.ingestor.Figure;
 import io.pricewire.ingestor.Interval;
 import io.pricewire.ingestor.ObservedPrice;
+import io.pricewire.ingestor.Past;
 import io.pricewire.ingestor.PolledSource;
 import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.SourceException;
@@ -16,20 +17,27 @@ import io.pricewire.ingestor.http.HttpSettings;
 import io.pricewire.ingestor.testing.FakeService;
 import io.pricewire.ingestor.testing.FakeService.Reply;
 import io.pricewire.ingestor.testing.PolledSourceContract;
+import io.pricewire.ingestor.testing.Recorded;
+import io.pricewire.ingestor.testing.Recorded.Way;
 import io.pricewire.ingestor.testing.Recordings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class CoinGeckoSourceTest extends PolledSourceContract {
 
@@ -47,6 +55,19 @@ class CoinGeckoSourceTest extends PolledSourceContract {
             Map.entry(Figure.MAX_SUPPLY, "/max_supply"),
             Map.entry(Figure.ALL_TIME_HIGH, "/ath"),
             Map.entry(Figure.ALL_TIME_LOW, "/atl"));
+
+    private static final Map<Figure, String> PLACES_IN_A_CHART =
+            Map.of(Figure.PRICE, "/prices", Figure.MARKET_CAP, "/market_caps", Figure.VOLUME_24H, "/total_volumes");
+
+    /** That the list of all coins is not asked for. */
+    private static final String TOMORROW = "2026-11-22T07:00:00Z";
+
+    private static final List<String> OTHERS = List.of(
+            "/roi/.*",
+            "/(price|market_cap)_change_24h",
+            "/market_cap_change_percentage_24h",
+            "/price_change_percentage_.*_in_currency",
+            "/at[hl]_change_percentage");
 
     @Override
     protected PolledSource source(URI url, HttpSettings settings) {
@@ -206,7 +227,8 @@ class CoinGeckoSourceTest extends PolledSourceContract {
         service.then(page(1, 2), FakeService.status(500, "{}"), page(1, 2));
         List<Batch> published = new ArrayList<>();
 
-        assertThatThrownBy(() -> batches(source.poll(null, new Calls()).doOnNext(published::add)))
+        assertThatThrownBy(
+                        () -> batches(source.poll(null, memory(), new Calls()).doOnNext(published::add)))
                 .isInstanceOf(SourceException.class);
         batches(source, null, new Calls());
 
@@ -293,17 +315,6 @@ class CoinGeckoSourceTest extends PolledSourceContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"coins_list_2022-07-25.json,13317", "coins_list_alexa_12868.json,12868"})
-    void describesAllOfARecordedList(String file, int coins) throws IOException {
-        service.then(FakeService.json(answer()), FakeService.json(Recordings.read("coingecko/" + file)));
-
-        List<Batch> batches = batches(source(service.url(), ONCE).poll(null, "", new Calls()));
-
-        assertThat(batches.getLast().described()).hasSize(coins);
-        System.out.printf("%s: %d read, %d described, 0 refused%n", file, coins, coins);
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"status\":{\"error_code\":10010,\"error_message\":\"change your root URL\"}}",
@@ -384,58 +395,143 @@ class CoinGeckoSourceTest extends PolledSourceContract {
                 .containsExactly("null", "[1]", "\"x\"");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "markets_2022-02-23_p1_250.json",
-                "markets_2022-02-23_last_page_1.json",
-                "markets_2022-02-23_empty_page.json",
-                "markets_2022-01-18_category_nft_50.json",
-                "markets_2022-06-13_top20.json",
-                "markets_2022-01-06_57.json",
-                "markets_2022-01-29_top20.json",
-                "markets_2023-01-02_5_pretty.json",
-                "markets_2023-01-08_100.json",
-                "markets_vs_myr_1.json",
-                "markets_vs_eth_2.json"
-            })
-    void readsRecordingsDigitByDigit(String file) throws IOException {
-        String recording = Recordings.read("coingecko/" + file);
-        service.then(FakeService.json(recording));
-        service.always(FakeService.json("[]"));
+    @Override
+    protected String memory() {
+        return TOMORROW;
+    }
 
-        assertReadsDigitByDigit(file, recording, PLACES);
+    @Override
+    protected List<Recorded> recordings() {
+        Way dollars = new Way(answer -> markets(answer, "USD"), Way::elements, PLACES, OTHERS);
+        Way ether = new Way(answer -> markets(answer, "ETH"), Way::elements, PLACES, OTHERS);
+        Way ringgit = new Way(answer -> markets(answer, "MYR"), Way::elements, PLACES, OTHERS);
+        Way pages = new Way(this::pages, CoinGeckoSourceTest::recordsOfPages, PLACES, OTHERS);
+        Way list = new Way(this::list, Way::elements, Map.of(), List.of());
+        Way chart = new Way(this::chart, CoinGeckoSourceTest::points, PLACES_IN_A_CHART, List.of("/time"));
+        String noRecords = "answered with something else than records";
+        return List.of(
+                Recorded.published("coingecko/markets_2022-02-23_p1_250.json", dollars, 250),
+                Recorded.published("coingecko/markets_2022-02-23_last_page_1.json", dollars, 1),
+                Recorded.published("coingecko/markets_2022-02-23_empty_page.json", dollars, 0),
+                Recorded.published("coingecko/markets_2022-01-18_category_nft_50.json", dollars, 50),
+                Recorded.published("coingecko/markets_2022-06-13_top20.json", dollars, 20),
+                Recorded.published("coingecko/markets_2022-01-06_57.json", dollars, 57),
+                Recorded.published("coingecko/markets_2022-01-29_top20.json", dollars, 20),
+                Recorded.published("coingecko/markets_2023-01-02_5_pretty.json", dollars, 5),
+                Recorded.published("coingecko/markets_2023-01-08_100.json", dollars, 100),
+                Recorded.published("coingecko/markets_vs_myr_1.json", ringgit, 1),
+                Recorded.published("coingecko/markets_vs_eth_2.json", ether, 2),
+                Recorded.published("coingecko/markets_2022-01-11_paged_by_url.json", pages, 15),
+                Recorded.published("coingecko/coins_list_2022-07-25.json", list, 13_317),
+                Recorded.published("coingecko/coins_list_alexa_12868.json", list, 12_868),
+                Recorded.published("coingecko/market_chart_bitcoin_2022-01-31.json", chart, 368),
+                Recorded.published("coingecko/market_chart_daily_ruby.json", chart, 91),
+                Recorded.published("coingecko/market_chart_hourly_ruby.json", chart, 722),
+                Recorded.published("coingecko/market_chart_minutely_ruby.json", chart, 288),
+                Recorded.published("coingecko/market_chart_pepe_max.json", chart, 123),
+                Recorded.refused("coingecko/ohlc_bitcoin_365_2022-07-25.json", dollars, 96),
+                Recorded.unreadable("coingecko/coin_detail_bitcoin_2022-01-30.json", dollars, noRecords));
+    }
+
+    private List<Batch> markets(String answer, String quote) {
+        service.then(FakeService.json(answer));
+        service.always(FakeService.json("[]"));
+        List<Batch> batches = batches(source(service.url(), ONCE, "all", List.of(quote)), null, new Calls());
+        assertThat(prices(batches)).allSatisfy(price -> {
+            assertThat(price.quote()).isEqualTo(quote);
+            assertThat(price.observedAtAssumed()).isFalse();
+            assertThat(answer).contains(price.payload());
+        });
+        return batches;
+    }
+
+    /** Several answers in one file, by the addresses where they were had: those that are pages of prices. */
+    private List<Batch> pages(String answers) {
+        return Recordings.tree(answers).properties().stream()
+                .filter(answer -> answer.getKey().contains("/coins/markets?"))
+                .flatMap(answer -> markets(answer.getValue().toString(), "USD").stream())
+                .toList();
+    }
+
+    private static Stream<JsonNode> recordsOfPages(JsonNode answers) {
+        return answers.properties().stream()
+                .filter(answer -> answer.getKey().contains("/coins/markets?"))
+                .flatMap(answer -> Way.elements(answer.getValue()));
+    }
+
+    private List<Batch> list(String answer) {
+        service.then(FakeService.json("[]"), FakeService.json(answer));
+        return batches(source(service.url(), ONCE).poll(null, "", new Calls()));
+    }
+
+    private List<Batch> chart(String answer) {
+        service.always(FakeService.json(answer));
+        Past past = new Past(List.of("pepe"), NOW.minus(Duration.ofDays(90)), NOW);
+        return batches(source(service.url(), ONCE).backfill(past, null, new Calls()));
+    }
+
+    /** The points of a chart, put together one by one. */
+    private static Stream<JsonNode> points(JsonNode chart) {
+        return IntStream.range(0, chart.path("prices").size()).mapToObj(index -> {
+            ObjectNode point = JsonMapper.shared().createObjectNode();
+            point.set("time", chart.at("/prices/%d/0".formatted(index)));
+            chart.properties().forEach(series -> {
+                assertThat(series.getValue().at("/%d/0".formatted(index))).isEqualTo(point.get("time"));
+                point.set(series.getKey(), series.getValue().at("/%d/1".formatted(index)));
+            });
+            return point;
+        });
     }
 
     @Test
-    void tellsTheReasonOfTheRecordedFailures() throws IOException {
-        service.then(
-                FakeService.status(429, Recordings.read("nasty/coingecko_429.json"), "Retry-After", "119"),
-                FakeService.status(429, Recordings.read("nasty/coingecko_cloudflare_1015.html")),
-                FakeService.json(Recordings.read("nasty/cloudflare_captcha_2019-12.html")),
-                FakeService.json(Recordings.read("nasty/coingecko_markets_truncated.json")),
-                FakeService.status(502, Recordings.read("nasty/other_502_meta_refresh.html")),
-                FakeService.status(503, Recordings.read("nasty/other_503_nginx.html")),
-                FakeService.status(408, Recordings.read("nasty/other_408_plain_text.txt")),
-                FakeService.status(404, Recordings.read("nasty/coingecko_404.json")),
-                FakeService.status(404, Recordings.read("nasty/other_404_empty_body.txt")));
+    void readsThePastInStretchesOfWhichItTellsThePricesOfEachHour() {
+        service.always(
+                FakeService.json(
+                        "{\"prices\":[[1681776000000,1.90122e-7]],\"market_caps\":[[1681776000000,null]],\"total_volumes\":[]}"));
+        Past past = new Past(
+                List.of("pepe", "a b"), Instant.parse("2023-01-01T00:00:00Z"), Instant.parse("2023-05-01T00:00:00Z"));
+        PolledSource source = source(service.url(), ONCE, "all", List.of("USD", "EUR"));
 
-        assertThat(IntStream.range(0, 9).mapToObj(call -> failure()))
-                .satisfiesExactly(
-                        reason -> assertThat(reason)
-                                .contains("answered 429: You've exceeded the Rate Limit.")
-                                .contains("119 s"),
-                        reason -> assertThat(reason).contains("answered 429: an HTML page, \"Access denied"),
-                        reason -> assertThat(reason).contains("answered with an HTML page, \"Attention Required!"),
-                        reason -> assertThat(reason).endsWith("answered with JSON that ends in the middle"),
-                        reason -> assertThat(reason).endsWith("answered 502: an HTML page"),
-                        reason -> assertThat(reason).contains("answered 503: an HTML page, \"503"),
-                        reason -> assertThat(reason).endsWith("answered 408: Request timeout"),
-                        reason -> assertThat(reason).endsWith("answered 404: Could not find coin with the given id"),
-                        reason -> assertThat(reason).endsWith("answered 404"));
+        List<Batch> batches = batches(source.backfill(past, "2", new Calls()));
+
+        assertThat(asked().getFirst())
+                .isEqualTo(
+                        "/coins/a%20b/market_chart/range?vs_currency=usd&from=1672531200&to=1680307200&precision=full");
+        assertThat(asked()).hasSize(6).last().asString().contains("vs_currency=eur&from=1680307200&to=1682899200");
+        assertThat(batches).extracting(Batch::position).containsExactly("3", "4", "5", "6", "7", "8");
+        ObservedPrice price = prices(batches).getLast();
+        assertThat(price.sourceAssetId()).isEqualTo("a b");
+        assertThat(price.quote()).isEqualTo("EUR");
+        assertThat(price.observedAt()).isEqualTo("2023-04-18T00:00:00Z");
+        assertThat(price.figures()).containsOnly(Map.entry(Figure.PRICE, new BigDecimal("1.90122E-7")));
     }
 
-    private static PolledSource source(URI url, HttpSettings http, String coins, List<String> quotes) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"prices\":[[1681776000000]]}",
+                "{\"prices\":[[1681776000000,1,2]]}",
+                "{\"prices\":[1]}",
+                "{\"prices\":[[\"x\",1]]}",
+                "{\"prices\":[[1681776000000,1]]",
+                "[]"
+            })
+    void readsNoChartThatIsNone(String answer) {
+        service.always(FakeService.json(answer));
+
+        assertThatThrownBy(() -> chart(answer)).isInstanceOf(SourceException.class);
+    }
+
+    @Test
+    void tellsHowLongTheRecordedServiceAsksToBeLeftAlone() throws IOException {
+        service.always(FakeService.status(429, Recordings.read("nasty/coingecko_429.json"), "Retry-After", "119"));
+
+        assertThat(failure())
+                .contains("answered 429: You've exceeded the Rate Limit.")
+                .contains("119 s");
+    }
+
+    private PolledSource source(URI url, HttpSettings http, String coins, List<String> quotes) {
         CoinGeckoSettings settings = new CoinGeckoSettings(true, url, KEY, Plan.DEMO, coins, quotes, null, null, null);
         return new CoinGeckoSource(settings, client(settings.service(), http));
     }

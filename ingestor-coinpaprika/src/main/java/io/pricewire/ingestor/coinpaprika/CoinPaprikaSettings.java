@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param quotes the currencies in which prices are asked for, three in each call
  * @param pollInterval how long after one poll the next begins; by default 5 minutes, with a key 3, or as long as the
  *     budget needs
+ * @param callsPerMinute the most; by default no bound, because CoinPaprika sets none
  * @param callsPerMonth the most in a calendar month; by default 20,000, with a key the 400,000 of the smallest plan, and for
  *     another address than CoinPaprika's no bound
  */
@@ -36,6 +37,7 @@ record CoinPaprikaSettings(
         @DefaultValue("all") String coins,
         @DefaultValue("USD") List<String> quotes,
         @Nullable Duration pollInterval,
+        @Nullable Integer callsPerMinute,
         @Nullable Integer callsPerMonth) {
 
     /** CoinPaprika gives no more in one answer. */
@@ -65,7 +67,7 @@ record CoinPaprikaSettings(
             WebService.requireAddress("COINPAPRIKA_API_URL", apiUrl);
         }
         Intervals.require("COINPAPRIKA_POLL_INTERVAL", pollInterval);
-        CallBudget.requireCalls("pricewire.coinpaprika.calls-per-month", callsPerMonth);
+        CallBudget.requireCalls("pricewire.coinpaprika", callsPerMinute, callsPerMonth);
     }
 
     Coins selection() {
@@ -75,15 +77,12 @@ record CoinPaprikaSettings(
     WebService service() {
         URI url = apiUrl != null ? apiUrl : isFree() ? FREE : PAID;
         String authorization = "%s %s".formatted(authorizationScheme, apiKey).strip();
-        boolean isTheirs = WebService.isIn("coinpaprika.com", url);
-        return new WebService(
-                url,
-                isFree() ? Map.of() : Map.of("Authorization", authorization),
-                isTheirs ? budget() : CallBudget.UNBOUNDED.or(null, callsPerMonth));
+        Map<String, String> headers = isFree() ? Map.of() : Map.of("Authorization", authorization);
+        return WebService.of(url, headers, "coinpaprika.com", plan(), callsPerMinute, callsPerMonth);
     }
 
-    private CallBudget budget() {
-        return (isFree() ? FREE_BUDGET : PAID_BUDGET).or(null, callsPerMonth);
+    private CallBudget plan() {
+        return isFree() ? FREE_BUDGET : PAID_BUDGET;
     }
 
     Duration interval() {
@@ -91,10 +90,10 @@ record CoinPaprikaSettings(
             return pollInterval;
         }
         int calls = Math.ceilDiv(quotes.size(), QUOTES_PER_CALL);
-        return budget().interval(calls, isFree() ? FREE_INTERVAL : PAID_INTERVAL);
+        return plan().or(callsPerMinute, callsPerMonth).interval(calls, isFree() ? FREE_INTERVAL : PAID_INTERVAL);
     }
 
-    private boolean isFree() {
+    boolean isFree() {
         return apiKey.isBlank();
     }
 

@@ -1,11 +1,10 @@
 package io.pricewire.ingestor.coinpaprika;
 
 import io.pricewire.ingestor.Batch;
-import io.pricewire.ingestor.CallBudget;
 import io.pricewire.ingestor.Calls;
 import io.pricewire.ingestor.DescribedAsset;
 import io.pricewire.ingestor.Figure;
-import io.pricewire.ingestor.PolledSource;
+import io.pricewire.ingestor.Past;
 import io.pricewire.ingestor.http.Coins;
 import io.pricewire.ingestor.http.DailyListing;
 import io.pricewire.ingestor.http.JsonRecord;
@@ -15,8 +14,8 @@ import io.pricewire.ingestor.http.Readings;
 import io.pricewire.ingestor.http.RecordContext;
 import io.pricewire.ingestor.http.ServiceClient;
 import io.pricewire.ingestor.http.ServiceRequest;
+import io.pricewire.ingestor.http.WebSource;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,41 +27,26 @@ import reactor.core.publisher.Mono;
  * CoinPaprika's {@code /tickers}: one answer has every coin, in up to three quote currencies, and is a batch. A position
  * is the number of quote currencies that have been read. Once a day {@code /coins}, with all that there are.
  */
-final class CoinPaprikaSource implements PolledSource {
+final class CoinPaprikaSource extends WebSource {
+
+    static final String NAME = "coinpaprika";
 
     private final CoinPaprikaSettings settings;
-    private final ServiceClient coinPaprika;
     private final DailyListing listing;
 
     CoinPaprikaSource(CoinPaprikaSettings settings, ServiceClient coinPaprika) {
+        super(NAME, settings.interval(), coinPaprika, CoinPaprikaSource::read);
         this.settings = settings;
-        this.coinPaprika = coinPaprika;
         this.listing = new DailyListing(coinPaprika, ServiceRequest.to("/coins"), CoinPaprikaSource::describe);
-    }
-
-    @Override
-    public String name() {
-        return "coinpaprika";
-    }
-
-    @Override
-    public Duration interval() {
-        return settings.interval();
-    }
-
-    @Override
-    public CallBudget budget() {
-        return settings.service().budget();
     }
 
     @Override
     public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
         String end = String.valueOf(settings.quotes().size());
-        return poll(position, calls).concatWith(listing.after(memory, end, calls));
+        return tickers(position, calls).concatWith(listing.after(memory, end, calls));
     }
 
-    @Override
-    public Flux<Batch> poll(@Nullable String position, Calls calls) {
+    private Flux<Batch> tickers(@Nullable String position, Calls calls) {
         List<String> quotes = settings.quotes();
         return Flux.range(0, quotes.size())
                 .skip(position == null ? 0 : Long.parseLong(position))
@@ -73,7 +57,7 @@ final class CoinPaprikaSource implements PolledSource {
     private Mono<Batch> tickers(int from, int to, Calls calls) {
         List<String> quotes = settings.quotes().subList(from, to);
         ServiceRequest request = ServiceRequest.to("/tickers").with("quotes", String.join(",", quotes));
-        return coinPaprika
+        return service()
                 .get(request, JsonRecords::read, calls)
                 .map(answer -> read(answer, quotes))
                 .map(readings -> readings.toBatch(
@@ -84,12 +68,12 @@ final class CoinPaprikaSource implements PolledSource {
         Coins coins = settings.selection();
         List<JsonRecord> wanted =
                 answer.records().stream().filter(json -> isWanted(coins, json)).toList();
-        return new Readings(CoinPaprikaSource::read).add(wanted, new RecordContext(quotes, answer.receivedAt()));
+        return readings().add(wanted, new RecordContext(quotes, answer.receivedAt()));
     }
 
     @Override
-    public Batch reread(String text, String context) {
-        return Readings.again(CoinPaprikaSource::read, text, context);
+    public Flux<Batch> backfill(Past past, @Nullable String position, Calls calls) {
+        return Flux.defer(() -> new History(settings, service()).read(past, position, calls));
     }
 
     private static boolean isWanted(Coins coins, JsonRecord json) {
@@ -107,8 +91,12 @@ final class CoinPaprikaSource implements PolledSource {
     }
 
     static PriceReading read(JsonRecord json, RecordContext context, String quote) {
+        return context.kind().isEmpty() ? ticker(json, context, quote) : History.read(json, context, quote);
+    }
+
+    private static PriceReading ticker(JsonRecord json, RecordContext context, String quote) {
         String prices = "quotes." + quote + ".";
-        return new PriceReading("coinpaprika", json, "id", quote, context.receivedAt())
+        return new PriceReading(NAME, json, "id", quote, context.time())
                 .called("symbol", "name")
                 .observedAt("last_updated")
                 .price(prices + "price")
@@ -126,7 +114,7 @@ final class CoinPaprikaSource implements PolledSource {
         String id = json.at("id");
         return id == null || id.isBlank() || json.textAt("is_active").equals("false")
                 ? Stream.empty()
-                : Stream.of(new DescribedAsset(
-                        "coinpaprika", id, json.textAt("symbol"), json.textAt("name"), Map.of(), List.of()));
+                : Stream.of(
+                        new DescribedAsset(NAME, id, json.textAt("symbol"), json.textAt("name"), Map.of(), List.of()));
     }
 }

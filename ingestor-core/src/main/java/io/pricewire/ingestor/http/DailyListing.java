@@ -22,6 +22,9 @@ import reactor.core.publisher.Mono;
  */
 public final class DailyListing {
 
+    /** The memory of who does not want to ask for the list. */
+    public static final String NEVER = Instant.MAX.toString();
+
     private static final Logger log = LoggerFactory.getLogger(DailyListing.class);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);

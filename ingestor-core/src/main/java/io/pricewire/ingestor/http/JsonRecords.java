@@ -3,14 +3,7 @@ package io.pricewire.ingestor.http;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * An answer that is an array of records.
@@ -21,18 +14,18 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public record JsonRecords(List<JsonRecord> records, Instant receivedAt, Instant answeredAt) {
 
-    /** Numbers and names of any length are read, so that a senseless one costs its record and not the whole answer. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
-
     public JsonRecords {
         records = List.copyOf(records);
+    }
+
+    /** What it takes to read its records besides, where all are about one asset in one currency. */
+    public RecordContext context(String kind, String asset, String quote) {
+        return new RecordContext(kind, asset, List.of(quote), receivedAt, answeredAt);
+    }
+
+    /** The same, where they are about a pair. */
+    public RecordContext context(String kind, Pair pair) {
+        return context(kind, pair.asset(), pair.quote());
     }
 
     /**
@@ -41,7 +34,13 @@ public record JsonRecords(List<JsonRecord> records, Instant receivedAt, Instant 
      * @throws UnreadableAnswerException where it is something else
      */
     public static JsonRecords read(Answer answer) {
-        return read(answer, JsonToken.START_ARRAY);
+        return of(answer, JsonAnswer.read(answer, JsonToken.START_ARRAY, parser -> {
+            List<JsonRecord> records = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                records.add(JsonRecord.read(parser, answer));
+            }
+            return records;
+        }));
     }
 
     /**
@@ -50,50 +49,25 @@ public record JsonRecords(List<JsonRecord> records, Instant receivedAt, Instant 
      * @throws UnreadableAnswerException where it is something else
      */
     public static JsonRecords oneOf(Answer answer) {
-        String error = ErrorText.saidIn(answer.quotable());
-        if (!error.isEmpty()) {
-            throw new UnreadableAnswerException("answered with an error: " + error);
-        }
-        return read(answer, JsonToken.START_OBJECT);
+        JsonAnswer.requireNoError(answer);
+        JsonRecord record = JsonAnswer.read(answer, JsonToken.START_OBJECT, parser -> JsonRecord.read(parser, answer));
+        return of(answer, List.of(record));
     }
 
-    private static JsonRecords read(Answer answer, JsonToken beginning) {
-        if (answer.text().isBlank()) {
-            throw new UnreadableAnswerException("answered with nothing");
-        }
-        if (answer.isHtml()) {
-            throw new UnreadableAnswerException("answered with " + ErrorText.of(answer.quotable()));
-        }
-        try (JsonParser parser =
-                JSON.createParser(ObjectReadContext.empty(), answer.text().toCharArray())) {
-            if (parser.nextToken() != beginning) {
-                throw new UnreadableAnswerException(describe(answer));
-            }
-            List<JsonRecord> records = new ArrayList<>();
-            if (beginning == JsonToken.START_OBJECT) {
-                records.add(JsonRecord.read(parser, answer));
-            } else {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    records.add(JsonRecord.read(parser, answer));
-                }
-            }
-            if (parser.nextToken() != null) {
-                throw new UnreadableAnswerException("answered with something behind the end of its JSON");
-            }
-            return new JsonRecords(records, answer.receivedAt(), answer.answeredAt());
-        } catch (JacksonException e) {
-            // Not every place of the parser has an exception of its own for that.
-            boolean isCut = e instanceof UnexpectedEndOfInputException
-                    || e.getOriginalMessage().startsWith("Unexpected end-of-input");
-            throw new UnreadableAnswerException(
-                    isCut
-                            ? "answered with JSON that ends in the middle"
-                            : "answered with something that is no JSON: " + ErrorText.inOneLine(answer.quotable()));
-        }
+    /**
+     * Reads an answer that is an object of several series of points, each a time and a value. The points of one time become
+     * one record, with the time as {@code time} and the others under the names of their series, each as it is written.
+     *
+     * @throws UnreadableAnswerException where it is something else
+     */
+    public static JsonRecords ofSeries(Answer answer) {
+        JsonAnswer.requireNoError(answer);
+        String text = JsonAnswer.read(answer, JsonToken.START_OBJECT, JsonSeries::read)
+                .toText();
+        return read(new Answer(text, answer.isUtf8(), answer.receivedAt(), answer.answeredAt(), answer.quotable()));
     }
 
-    private static String describe(Answer answer) {
-        String error = ErrorText.saidIn(answer.quotable());
-        return error.isEmpty() ? "answered with something else than records" : "answered with an error: " + error;
+    private static JsonRecords of(Answer answer, List<JsonRecord> records) {
+        return new JsonRecords(records, answer.receivedAt(), answer.answeredAt());
     }
 }

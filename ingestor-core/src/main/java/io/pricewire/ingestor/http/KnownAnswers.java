@@ -1,6 +1,9 @@
 package io.pricewire.ingestor.http;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,19 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with an {@code ETag}, which a service need not send again while they are current. Bounded in size; those that were
- * not asked for longest go first. May be used by several threads.
+ * not asked for longest go first. None is kept for more than a day. May be used by several threads.
  */
 final class KnownAnswers {
 
+    private static final Duration LONGEST_KEPT = Duration.ofDays(1);
+
     private final long mostBytes;
+    private final Clock clock;
     private final Map<URI, Known> byAddress = new LinkedHashMap<>();
     private long bytes;
 
-    KnownAnswers(long mostBytes) {
+    KnownAnswers(long mostBytes, Clock clock) {
         this.mostBytes = mostBytes;
+        this.clock = clock;
     }
 
     synchronized @Nullable Known find(URI address) {
+        forgetOld();
         Known answer = byAddress.remove(address);
         if (answer != null) {
             byAddress.put(address, answer);
@@ -29,6 +37,7 @@ final class KnownAnswers {
     }
 
     synchronized void put(URI address, Known answer) {
+        forgetOld();
         remove(byAddress.remove(address));
         if (answer.body().length > mostBytes) {
             return;
@@ -46,6 +55,15 @@ final class KnownAnswers {
         remove(byAddress.remove(address));
     }
 
+    private void forgetOld() {
+        Instant oldest = clock.instant().minus(LONGEST_KEPT);
+        byAddress.values().removeIf(answer -> {
+            boolean isOld = answer.since().isBefore(oldest);
+            remove(isOld ? answer : null);
+            return isOld;
+        });
+    }
+
     private void remove(@Nullable Known answer) {
         bytes -= answer == null ? 0 : answer.body().length;
     }
@@ -55,10 +73,17 @@ final class KnownAnswers {
 
         private final String etag;
         private final byte[] body;
+        private final Instant since;
 
-        Known(String etag, byte[] body) {
+        Known(String etag, byte[] body, Instant since) {
             this.etag = etag;
             this.body = body;
+            this.since = since;
+        }
+
+        /** When it was sent. */
+        Instant since() {
+            return since;
         }
 
         String etag() {

@@ -7,6 +7,7 @@ import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.Refusal;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class PriceReading {
     private final List<Refusal.Reason> reasons = new ArrayList<>();
     private String symbol = "";
     private String name = "";
+    private Interval interval = Interval.TICK;
     private Instant observedAt;
     private boolean observedAtAssumed = true;
 
@@ -97,6 +99,36 @@ public final class PriceReading {
                 : this;
     }
 
+    /** A record of the past that does not tell its time is refused. */
+    public PriceReading timed() {
+        if (observedAtAssumed) {
+            refuse("time_missing", "the record does not say when that was");
+        }
+        return this;
+    }
+
+    /**
+     * Says that the record is a bar, and where the times of its first and its last instant stand. One that is not over is
+     * refused: its figures are not yet what they will be.
+     */
+    public PriceReading bar(Interval length, String opensAt, String closesAt) {
+        this.interval = length;
+        Instant open = time(json.at(opensAt));
+        Instant close = time(json.at(closesAt));
+        if (open != null && close != null && !isWhole(length, open, close)) {
+            refuse(
+                    "bar_not_whole",
+                    "the bar is from %s to %s; it takes one of %s".formatted(open, close, length.code()));
+        }
+        return observedAt(open == null ? null : close).timed();
+    }
+
+    /** What the last instant of a bar is differs by a second, or less. */
+    private static boolean isWhole(Interval length, Instant open, Instant close) {
+        Duration missing = length.length().minus(Duration.between(open, close));
+        return missing.abs().compareTo(Duration.ofSeconds(1)) <= 0;
+    }
+
     private PriceReading observedAt(@Nullable Instant time) {
         if (time != null) {
             this.observedAt = time;
@@ -156,7 +188,7 @@ public final class PriceReading {
                 symbol,
                 name,
                 quote,
-                Interval.TICK,
+                interval,
                 observedAt,
                 observedAtAssumed,
                 figures,

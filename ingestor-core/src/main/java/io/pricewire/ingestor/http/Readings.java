@@ -5,11 +5,16 @@ import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.SourceException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * What is read of answers, on its way to becoming a batch. A record of more than {@value #LONGEST_RECORD} characters is
@@ -22,6 +27,7 @@ public final class Readings {
     private final RecordReader reader;
     private final List<ObservedPrice> observed = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
+    private @Nullable Instant fetchedAt;
 
     public Readings(RecordReader reader) {
         this.reader = reader;
@@ -49,6 +55,23 @@ public final class Readings {
         }
     }
 
+    /**
+     * Asks for one piece after another of what is to be read, each of which becomes a batch. A position is the number of
+     * pieces that have been read.
+     *
+     * @param position after the last piece that has been read; null to begin with the first
+     */
+    public static <T> Flux<Batch> ofEach(
+            List<T> pieces, @Nullable String position, Function<T, Mono<Readings>> question) {
+        int done = position == null ? 0 : Integer.parseInt(position);
+        return Flux.range(done, pieces.size() - done)
+                .concatMap(
+                        index -> question.apply(pieces.get(index))
+                                .map(readings ->
+                                        readings.toBatch(String.valueOf(index + 1), index + 1L, pieces.size())),
+                        0);
+    }
+
     /** Reads records in each currency of their context. */
     public Readings add(Collection<JsonRecord> records, RecordContext context) {
         records.forEach(json -> add(json, context));
@@ -57,6 +80,7 @@ public final class Readings {
 
     /** Reads one record in each currency of its context; what is wrong with it is one refusal. */
     public void add(JsonRecord json, RecordContext context) {
+        fetchedAt = context.receivedAt();
         if (json.text().length() > LONGEST_RECORD) {
             refused.add(tooLong(reader.read(json, context, context.quotes().getFirst()), json));
             return;
@@ -79,7 +103,8 @@ public final class Readings {
 
     /** The batch after which reading goes on at a position. */
     public Batch toBatch(String position, long progress, long size) {
-        return new Batch(observed, refused, position, progress, size);
+        Batch batch = new Batch(observed, refused, position, progress, size);
+        return fetchedAt == null ? batch : batch.fetchedAt(fetchedAt);
     }
 
     /** What is not encoded in UTF-8 has lost what it said, and cannot be read again. */

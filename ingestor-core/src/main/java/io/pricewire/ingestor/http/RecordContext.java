@@ -3,6 +3,7 @@ package io.pricewire.ingestor.http;
 import io.pricewire.ingestor.SourceException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,8 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param asset that was asked about, as the source calls it; empty where the record says it
  * @param quotes the currencies in which the record is to be read
  * @param receivedAt when its answer had come
+ * @param answeredAt when the service says that it answered, which counts where the record tells no time; null where that
+ *     is when its answer had come
  */
-public record RecordContext(String kind, String asset, List<String> quotes, Instant receivedAt) {
+public record RecordContext(
+        String kind,
+        String asset,
+        List<String> quotes,
+        Instant receivedAt,
+        @Nullable Instant answeredAt) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -25,7 +33,12 @@ public record RecordContext(String kind, String asset, List<String> quotes, Inst
 
     /** That of records that say which asset they are about, and are all read in one way. */
     public RecordContext(List<String> quotes, Instant receivedAt) {
-        this("", "", quotes, receivedAt);
+        this("", "", quotes, receivedAt, null);
+    }
+
+    /** What counts where the record tells no time. */
+    public Instant time() {
+        return answeredAt == null ? receivedAt : answeredAt;
     }
 
     /** @throws SourceException where the text is none */
@@ -41,7 +54,7 @@ public record RecordContext(String kind, String asset, List<String> quotes, Inst
     }
 
     RecordContext in(List<String> currencies) {
-        return new RecordContext(kind, asset, currencies, receivedAt);
+        return new RecordContext(kind, asset, currencies, receivedAt, answeredAt);
     }
 
     String toText() {

@@ -2,6 +2,7 @@ package io.pricewire.ingestor.http;
 
 import io.github.resilience4j.reactor.timelimiter.TimeLimiterOperator;
 import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.pricewire.ingestor.CallBudget;
 import io.pricewire.ingestor.Calls;
 import io.pricewire.ingestor.SourceException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -43,18 +45,23 @@ public final class ServiceClient implements AutoCloseable {
 
     /** A client of a service; others of the same service do not share its limits. */
     public ServiceClient(WebService service, HttpSettings settings, Clock clock) {
+        this(service, settings, clock, null);
+    }
+
+    /** @param exchange is asked instead of the service; null for the service */
+    ServiceClient(WebService service, HttpSettings settings, Clock clock, @Nullable ExchangeFunction exchange) {
         this.service = service;
         this.settings = settings;
         this.clock = clock;
         this.safeguards =
                 new Safeguards(service.name(), settings, service.budget().perMinute());
         this.timeLimiter = TimeLimiter.of(settings.requestTimeout());
-        this.known = new KnownAnswers(settings.maxResponseSize().toBytes());
+        this.known = new KnownAnswers(settings.maxResponseSize().toBytes(), clock);
         this.connections = ConnectionProvider.builder("pricewire-" + service.name())
                 .maxConnections(MOST_CONNECTIONS)
                 .maxIdleTime(LONGEST_IDLE)
                 .build();
-        this.http = WebClient.builder()
+        WebClient.Builder web = WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections)
                         .compress(true)
                         .disableRetry(true)
@@ -65,8 +72,8 @@ public final class ServiceClient implements AutoCloseable {
                     service.headers().forEach(headers::set);
                 })
                 .codecs(codecs -> codecs.defaultCodecs()
-                        .maxInMemorySize((int) settings.maxResponseSize().toBytes()))
-                .build();
+                        .maxInMemorySize((int) settings.maxResponseSize().toBytes()));
+        this.http = (exchange == null ? web : web.exchangeFunction(exchange)).build();
     }
 
     /**
@@ -78,6 +85,11 @@ public final class ServiceClient implements AutoCloseable {
         return safeguards
                 .around(call(service.resolve(request), reader), calls)
                 .onErrorMap(FailedCall.class, failure -> failure.toSourceException(service));
+    }
+
+    /** How often the service may be asked. */
+    CallBudget budget() {
+        return service.budget();
     }
 
     Instant now() {
@@ -125,7 +137,7 @@ public final class ServiceClient implements AutoCloseable {
     private void remember(URI address, ClientResponse response, byte[] body) {
         String etag = response.headers().asHttpHeaders().getFirst(HttpHeaders.ETAG);
         if (etag != null) {
-            known.put(address, new KnownAnswers.Known(etag, body));
+            known.put(address, new KnownAnswers.Known(etag, body, clock.instant()));
         }
     }
 

@@ -4,6 +4,7 @@ import io.pricewire.ingestor.CallBudget;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service on the web.
@@ -16,6 +17,25 @@ public record WebService(URI url, Map<String, String> headers, CallBudget budget
 
     public WebService {
         headers = Map.copyOf(headers);
+    }
+
+    /**
+     * A service with what it allows; for another address than its own, what somebody has set, and else no bound.
+     *
+     * @param domain in which its own addresses are
+     * @param plan what it allows there
+     * @param callsPerMinute what somebody has set instead; null where nobody has
+     * @param callsPerMonth what somebody has set instead; null where nobody has
+     */
+    public static WebService of(
+            URI url,
+            Map<String, String> headers,
+            String domain,
+            CallBudget plan,
+            @Nullable Integer callsPerMinute,
+            @Nullable Integer callsPerMonth) {
+        CallBudget budget = isIn(domain, url) ? plan : CallBudget.UNBOUNDED;
+        return new WebService(url, headers, budget.or(callsPerMinute, callsPerMonth));
     }
 
     /**
@@ -35,7 +55,7 @@ public record WebService(URI url, Map<String, String> headers, CallBudget budget
     }
 
     /** Whether an address is within a domain: {@code api.gemini.com} is in {@code gemini.com}, and so is that itself. */
-    public static boolean isIn(String domain, URI url) {
+    static boolean isIn(String domain, URI url) {
         String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
         return host.equals(domain) || host.endsWith("." + domain);
     }

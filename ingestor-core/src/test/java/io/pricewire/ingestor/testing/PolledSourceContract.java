@@ -5,38 +5,52 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.Calls;
-import io.pricewire.ingestor.Figure;
 import io.pricewire.ingestor.ObservedPrice;
 import io.pricewire.ingestor.PolledSource;
 import io.pricewire.ingestor.Refusal;
 import io.pricewire.ingestor.SourceException;
 import io.pricewire.ingestor.SourceException.Kind;
 import io.pricewire.ingestor.http.HttpSettings;
+import io.pricewire.ingestor.http.ScriptedClient;
 import io.pricewire.ingestor.http.ServiceClient;
 import io.pricewire.ingestor.http.WebService;
 import io.pricewire.ingestor.testing.FakeService.Reply;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** What every source does that asks a service on the web, whatever the service does. */
 public abstract class PolledSourceContract {
@@ -48,17 +62,38 @@ public abstract class PolledSourceContract {
 
     private static final Instant NEXT_MONTH = Instant.parse("2026-12-01T00:00:00Z");
 
-    private static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(1),
-            Duration.ZERO,
-            2,
-            Duration.ofMillis(10),
-            Duration.ofMillis(50),
-            Duration.ofSeconds(3),
-            DataSize.ofKilobytes(256),
-            100,
-            100,
-            Duration.ofSeconds(30));
+    private static final HttpSettings SETTINGS = settings(Duration.ofSeconds(10), 2);
+
+    private static HttpSettings settings(Duration timeout, int retries) {
+        return new HttpSettings(
+                timeout,
+                Duration.ZERO,
+                retries,
+                Duration.ofMillis(10),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(3),
+                DataSize.ofKilobytes(256),
+                100,
+                100,
+                Duration.ofSeconds(30));
+    }
+
+    /** What each of them says, as it was answered: the status, and of what is made of it some part. */
+    private static final Map<String, String> FAILURES = Map.ofEntries(
+            Map.entry("nasty/cloudflare_captcha_2019-12.html", "403|answered 403: an HTML page, \"Attention Required!"),
+            Map.entry("nasty/coingecko_404.json", "404|answered 404: Could not find coin with the given id"),
+            Map.entry("nasty/coingecko_429.json", "429|answered 429: You've exceeded the Rate Limit."),
+            Map.entry("nasty/coingecko_cloudflare_1015.html", "429|answered 429: an HTML page, \"Access denied"),
+            Map.entry("nasty/coingecko_markets_truncated.json", "200|answered with JSON that ends in the middle"),
+            Map.entry("nasty/coinpaprika_301_trailing_slash.html", "301|redirects to nowhere"),
+            Map.entry("nasty/coinpaprika_402.json", "402|answered 402: Getting historical OHLCV data before"),
+            Map.entry(
+                    "nasty/coinpaprika_429_from_spec.json", "429|answered 429: you have reached maximum request limit"),
+            Map.entry("nasty/coinpaprika_empty_array.json", "200|nothing failed"),
+            Map.entry("nasty/other_404_empty_body.txt", "404|answered 404"),
+            Map.entry("nasty/other_408_plain_text.txt", "408|answered 408: Request timeout"),
+            Map.entry("nasty/other_502_meta_refresh.html", "502|answered 502: an HTML page"),
+            Map.entry("nasty/other_503_nginx.html", "503|answered 503: an HTML page, \"503"));
 
     /** When every answer comes. */
     protected static final Instant NOW = Instant.parse("2026-11-21T07:00:00Z");
@@ -78,6 +113,9 @@ public abstract class PolledSourceContract {
 
     protected FakeService service;
 
+    /** Answers instead of the service, where it is set. */
+    private @Nullable ExchangeFunction script;
+
     /** The source, asking the service at this address with {@link #KEY}. */
     protected abstract PolledSource source(URI url, HttpSettings settings);
 
@@ -87,14 +125,23 @@ public abstract class PolledSourceContract {
     /** The same answer without the record's price. */
     protected abstract String answerWithoutPrice();
 
+    /** What the source remembers, so that a poll is one call. */
+    protected abstract String memory();
+
+    /** All recorded answers of its service, and what becomes of them. */
+    protected abstract List<Recorded> recordings();
+
     /** Whether the service is one that takes a key. */
     protected boolean takesAKey() {
         return true;
     }
 
     /** A client of a service, at {@link #NOW}. */
-    protected static ServiceClient client(WebService service, HttpSettings settings) {
-        return new ServiceClient(service, settings, Clock.fixed(NOW, ZoneOffset.UTC));
+    protected final ServiceClient client(WebService web, HttpSettings settings) {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return script == null
+                ? new ServiceClient(web, settings, clock)
+                : ScriptedClient.of(web, settings, clock, script);
     }
 
     @BeforeEach
@@ -120,10 +167,17 @@ public abstract class PolledSourceContract {
     }
 
     @Test
-    void asksNothingBeforeItIsSubscribedTo() {
-        source(service.url(), SETTINGS).poll(null, new Calls());
+    void asksNothingBeforeItIsSubscribedToAndAnewEachTime() {
+        Calls calls = new Calls();
+        Flux<Batch> poll = source(service.url(), SETTINGS).poll(null, memory(), calls);
 
-        assertThat(service.requests()).isEmpty();
+        assertThat(calls.made()).isZero();
+        assertThat(prices(batches(poll))).hasSize(1);
+        assertThat(prices(batches(poll))).hasSize(1);
+        assertThat(calls.made()).isEqualTo(2);
+        assertThat(service.requests())
+                .as("one that nobody subscribed to would be a third")
+                .hasSize(2);
     }
 
     @Test
@@ -166,14 +220,60 @@ public abstract class PolledSourceContract {
         assertThat(service.requests()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"119", "Sat, 21 Nov 2026 07:01:59 GMT"})
+    void leavesTheServiceAloneForExactlyAsLongAsItAsks(String retryAfter) {
+        assertThat(timesBetweenCalls(retryAfter, 3)).containsExactly(119_000L, 119_000L, 119_000L);
+    }
+
     @Test
-    void leavesTheServiceAloneForAsLongAsItAsks() {
-        service.then(FakeService.status(429, "{}", "Retry-After", "1"));
-        long start = System.nanoTime();
+    void leavesTheServiceAloneForLongerFromTryToTryWhereItDoesNotSayForHowLong() {
+        List<Long> times = timesBetweenCalls("", 8);
 
-        poll(new Calls());
+        assertThat(times).hasSize(8);
+        assertThat(times.get(0)).isBetween(500L, 1_500L);
+        assertThat(times.get(1)).isBetween(1_000L, 3_000L);
+        assertThat(times.get(2)).isBetween(2_000L, 6_000L);
+        assertThat(times.get(7)).isBetween(30_000L, 60_000L);
+    }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), PATIENCE);
+    /** Milliseconds by a clock that the test moves, when every answer is a 429. */
+    private List<Long> timesBetweenCalls(String retryAfter, int retries) {
+        List<Long> times = new ArrayList<>();
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        script = request -> Mono.fromSupplier(() -> {
+            times.add(time.now(TimeUnit.MILLISECONDS));
+            ClientResponse.Builder answer = ClientResponse.create(HttpStatus.TOO_MANY_REQUESTS);
+            return (retryAfter.isEmpty() ? answer : answer.header("Retry-After", retryAfter)).build();
+        });
+        try {
+            StepVerifier.withVirtualTime(
+                            () -> source(service.url(), patient(retries)).poll(null, memory(), new Calls()),
+                            () -> time,
+                            Long.MAX_VALUE)
+                    .thenAwait(Duration.ofHours(1))
+                    .expectErrorSatisfies(failure -> assertThat(failure).hasMessageContaining("answered 429"))
+                    .verify(PATIENCE);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+        return IntStream.range(1, times.size())
+                .mapToObj(call -> times.get(call) - times.get(call - 1))
+                .toList();
+    }
+
+    private static HttpSettings patient(int retries) {
+        return new HttpSettings(
+                Duration.ofSeconds(10),
+                Duration.ofMillis(500),
+                retries,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
+                DataSize.ofMegabytes(1),
+                20,
+                80,
+                Duration.ofSeconds(30));
     }
 
     @Test
@@ -287,16 +387,26 @@ public abstract class PolledSourceContract {
     @Test
     void tellsThatTheServiceIsSilent() {
         service.always(FakeService.silence());
+        Calls calls = new Calls();
 
-        assertFails(Kind.UNAVAILABLE, "did not answer within 1 s");
-        assertThat(service.requests()).hasSize(3);
+        assertThatThrownBy(() -> batches(source(service.url(), settings(Duration.ofSeconds(1), 2)), null, calls))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasMessageEndingWith(" did not answer within 1 s");
+        assertThat(calls.made()).isEqualTo(3);
     }
 
     @Test
     void tellsThatAnAnswerNeverEnds() {
         service.always(FakeService.withoutEnd("[{\"id\":\"bitcoin\","));
+        PolledSource source = source(service.url(), settings(Duration.ofSeconds(3), 0));
 
-        assertFails(Kind.UNAVAILABLE, "began to answer, and did not end within 1 s");
+        assertThatThrownBy(() -> batches(source, null, new Calls()))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasMessageEndingWith(" began to answer, and did not end within 3 s");
     }
 
     @Test
@@ -351,8 +461,9 @@ public abstract class PolledSourceContract {
     @Test
     void closesTheConnectionWhenItIsCancelled() {
         service.always(FakeService.withoutEnd("["));
-        Disposable poll =
-                source(service.url(), SETTINGS).poll(null, new Calls()).subscribe();
+        Disposable poll = source(service.url(), SETTINGS)
+                .poll(null, memory(), new Calls())
+                .subscribe();
         await().atMost(PATIENCE).until(() -> service.requests().size() == 1);
 
         poll.dispose();
@@ -388,30 +499,71 @@ public abstract class PolledSourceContract {
     }
 
     @Test
-    void readsOrRefusesEveryRecordingThereIsAndSaysWhy() throws IOException {
-        for (String file : Recordings.files(source(service.url(), ONCE).name(), "nasty")) {
-            String recording = Recordings.read(file);
-            service.then(FakeService.json(recording));
-            service.always(FakeService.json("[]"));
-            try {
-                List<Batch> batches = all();
-                int read = prices(batches).size();
-                int refused = refusals(batches).size();
-                System.out.printf("%s: %d read, %d published, %d refused%n", file, read + refused, read, refused);
-                assertThat(prices(batches)).allSatisfy(price -> {
-                    assertThat(recording).contains(price.payload());
-                    assertThat(Recordings.numbers(price))
-                            .containsAll(price.figures().values().stream()
-                                    .map(BigDecimal::stripTrailingZeros)
-                                    .toList());
-                });
-                assertThat(refusals(batches))
-                        .allSatisfy(refusal -> assertThat(refusal.reasons()).isNotEmpty());
-            } catch (SourceException unreadable) {
-                System.out.printf("%s: %s%n", file, unreadable.getMessage());
-                assertThat(unreadable.kind()).isEqualTo(Kind.UNREADABLE);
-            }
+    void readsEveryNumberOfEveryRecording() throws IOException {
+        String folder = source(service.url(), ONCE).name();
+        assertThat(recordings()).extracting(Recorded::file).hasSameElementsAs(Recordings.files(folder));
+
+        Recordings.assertReadDigitByDigit(recordings());
+    }
+
+    @Test
+    void tellsTheReasonOfEveryRecordedFailure() throws IOException {
+        assertThat(FAILURES.keySet()).hasSameElementsAs(Recordings.files("nasty"));
+        for (Map.Entry<String, String> failure : FAILURES.entrySet()) {
+            String file = failure.getKey();
+            String[] expected = failure.getValue().split("\\|", 2);
+            service.always(FakeService.status(Integer.parseInt(expected[0]), Recordings.read(file)));
+
+            String reason = failure();
+
+            System.out.printf("%-60s %s%n", file, reason);
+            assertThat(reason).as(file).contains(expected[1]);
         }
+    }
+
+    @Test
+    void logsNoKeyAtAnyLevel() {
+        assumeTrue(takesAKey());
+        service.then(
+                FakeService.json(answer()),
+                FakeService.status(302, "", "Location", "/moved"),
+                FakeService.status(401, "{\"error\":\"%s is no key\"}".formatted(KEY), "X-Key", KEY));
+        PolledSource source = source(service.url(), ONCE);
+
+        List<String> said = logged(() -> {
+            assertThat(prices(batches(source, null, new Calls()))).hasSize(1);
+            assertThatThrownBy(() -> batches(source, null, new Calls())).isInstanceOf(SourceException.class);
+        });
+
+        assertThat(service.requests()).hasSize(3);
+        assertThat(said).isNotEmpty().noneMatch(line -> line.contains(KEY));
+    }
+
+    /** All that is logged meanwhile, and nowhere else. */
+    private static List<String> logged(Runnable step) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        List<Appender<ILoggingEvent>> others = new ArrayList<>();
+        root.iteratorForAppenders().forEachRemaining(others::add);
+        Level level = root.getLevel();
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        others.forEach(root::detachAppender);
+        root.addAppender(said);
+        root.setLevel(Level.TRACE);
+        try {
+            step.run();
+        } finally {
+            root.setLevel(level);
+            root.detachAppender(said);
+            said.stop();
+            others.forEach(root::addAppender);
+        }
+        return List.copyOf(said.list).stream()
+                .map(event -> event.getFormattedMessage()
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())))
+                .toList();
     }
 
     @Test
@@ -502,28 +654,11 @@ public abstract class PolledSourceContract {
     /** Why a poll that asks {@link #ONCE} fails. */
     protected String failure() {
         return source(service.url(), ONCE)
-                .poll(null, new Calls())
+                .poll(null, memory(), new Calls())
                 .then(Mono.just("nothing failed"))
                 .onErrorResume(failure -> Mono.just(String.valueOf(failure.getMessage())))
                 .blockOptional(PATIENCE)
                 .orElseThrow();
-    }
-
-    /**
-     * Every record of a recorded answer becomes a price with the recorded digits.
-     *
-     * @param places the JSON pointer at which each figure stands
-     */
-    protected void assertReadsDigitByDigit(String file, String recording, Map<Figure, String> places) {
-        List<Batch> batches = all();
-        List<ObservedPrice> prices = prices(batches);
-        assertThat(refusals(batches)).isEmpty();
-        assertThat(prices).hasSize(Recordings.size(recording)).allSatisfy(price -> {
-            assertThat(recording).contains(price.payload());
-            assertThat(price.figures()).isEqualTo(Recordings.figures(price, places));
-            assertThat(price.observedAtAssumed()).isFalse();
-        });
-        System.out.printf("%s: %d read, %d published, 0 refused%n", file, prices.size(), prices.size());
     }
 
     protected static List<Refusal> refusals(List<Batch> batches) {
@@ -534,8 +669,8 @@ public abstract class PolledSourceContract {
         return batches.stream().flatMap(batch -> batch.observed().stream()).toList();
     }
 
-    protected static List<Batch> batches(PolledSource source, @Nullable String position, Calls calls) {
-        return batches(source.poll(position, calls));
+    protected final List<Batch> batches(PolledSource source, @Nullable String position, Calls calls) {
+        return batches(source.poll(position, memory(), calls));
     }
 
     protected static List<Batch> batches(Flux<Batch> poll) {

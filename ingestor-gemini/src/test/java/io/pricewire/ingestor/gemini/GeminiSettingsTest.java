@@ -53,11 +53,22 @@ class GeminiSettingsTest {
         assertThat(bind(Map.of("api-url", url)).service().budget()).isEqualTo(new CallBudget(callsPerMinute, 0));
     }
 
+    @Test
+    void takesABudgetThatSomebodyHasSet() {
+        GeminiSettings settings = bind(Map.of("calls-per-minute", "8", "calls-per-month", "100000"));
+
+        assertThat(settings.service().budget()).isEqualTo(new CallBudget(8, 100_000));
+        assertThat(settings.interval())
+                .as("4 calls of 100,000 in a month and a tenth")
+                .isEqualTo(Duration.ofDays(34).multipliedBy(4).dividedBy(100_000));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "symbols|btc/usd|GEMINI_SYMBOLS is \"btc/usd\"; it takes pairs with commas between them, as btcusd,ethusd",
+                "calls-per-minute|0|pricewire.gemini.calls-per-minute is 0; it takes 1 or more",
                 "poll-interval|0s|GEMINI_POLL_INTERVAL is PT0S; it takes 1ms or more",
                 "api-url|ftp://x|GEMINI_API_URL takes an address like https://api.example.com/v1, without user, password and parameters"
             })
