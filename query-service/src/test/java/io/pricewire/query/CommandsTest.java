@@ -21,12 +21,21 @@ import tools.jackson.databind.JsonNode;
 /** Commands to the ingestors. Nobody is there who writes runs down. */
 class CommandsTest {
 
+    private static final String BACKFILLED = """
+            insert into asset (asset_id, symbol, name, created_at) values ('backfilled', 'BF', 'Backfilled', now());
+            insert into asset_alias
+              (source, source_asset_id, asset_id, symbol, name, status, method, evidence, decided_by, decided_at)
+            select 'coingecko', id, 'backfilled', 'BF', 'Backfilled', 'decided', 'own', '{}', 'pricewire', now()
+            from unnest(array['backfilled-too', 'backfilled-coin']) id;
+            """;
+
     private static RunningService service;
 
     @BeforeAll
     static void start() throws Exception {
         service = new RunningService();
         service.execute(Rows.RUNS);
+        service.execute(BACKFILLED);
     }
 
     @AfterAll
@@ -106,8 +115,60 @@ class CommandsTest {
                 .doesNotContain(id);
     }
 
+    @Test
+    void asksForThePastOfAnAssetByWhatTheSourceCallsIt() throws Exception {
+        String path =
+                "/api/v1/ingest/coingecko?limit=7&asset=backfilled&from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z";
+
+        JsonNode run = RunningService.json(service.post(path));
+
+        assertThat(run.get("trigger").asString()).isEqualTo("backfill");
+        String id = run.get("run_id").asString();
+        IngestCommand command = service.read(Topics.INGEST_COMMANDS).stream()
+                .map(Event::value)
+                .filter(event -> event.getRunId().equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(command.getLimit()).isEqualTo(7);
+        assertThat(command.getBackfill().getSourceAssetIdsList()).containsExactly("backfilled-coin", "backfilled-too");
+        assertThat(command.getBackfill().getFrom().getSeconds()).isEqualTo(1_767_225_600);
+        assertThat(command.getBackfill().getBefore().getSeconds()).isEqualTo(1_769_904_000);
+    }
+
+    @Test
+    void asksForThePastUpToNowWhereNobodySaysUpToWhenAndThoseThatHaveTheAsset() throws Exception {
+        HttpResponse<String> response = service.post("/api/v1/ingest/all?asset=backfilled&from=2026-01-01T00:00:00Z");
+
+        JsonNode command = RunningService.json(response);
+        assertThat(command.get("runs").findValuesAsString("ingestor")).containsExactly("coingecko");
+        IngestCommand asked = service.read(Topics.INGEST_COMMANDS).stream()
+                .map(Event::value)
+                .filter(event ->
+                        event.getCommandId().equals(command.get("command_id").asString()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(asked.getBackfill().getBefore()).isEqualTo(asked.getRequestedAt());
+    }
+
+    @Test
+    void knowsNoPastOfAnAssetThatTheSourceDoesNotHave() throws Exception {
+        HttpResponse<String> response = service.post("/api/v1/ingest/csv?asset=backfilled&from=2026-01-01T00:00:00Z");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(RunningService.json(response).get("detail").asString()).isEqualTo("csv has no asset backfilled");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=50001", "from=2026-11-21T07:00:00Z"})
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=50001",
+                "from=2026-01-01T00:00:00Z",
+                "asset=bitcoin",
+                "to=2026-01-01T00:00:00Z",
+                "asset=bitcoin&from=9998-01-01T00:00:00Z",
+                "asset=bitcoin&from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z"
+            })
     void refusesWhatItCannotAskFor(String query) throws Exception {
         assertThat(service.post("/api/v1/ingest/csv?" + query).statusCode()).isEqualTo(400);
     }

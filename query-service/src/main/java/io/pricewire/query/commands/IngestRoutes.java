@@ -2,7 +2,6 @@ package io.pricewire.query.commands;
 
 import static java.util.Objects.requireNonNull;
 
-import io.pricewire.eventstream.Event;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Parameter;
 import io.pricewire.query.parameter.Parameters;
@@ -19,10 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +39,7 @@ public final class IngestRoutes {
             Parameter.integer("limit", "The most records to publish: all unless given.", 1, 50_000);
 
     /** What can be said besides whom it is for. */
-    public static final Parameters PARAMETERS = Parameters.of(LIMIT);
+    public static final Parameters PARAMETERS = Parameters.of(LIMIT, WantedPast.FROM, WantedPast.TO, WantedPast.ASSET);
 
     /** Those that come with Pricewire, which may be asked before they have ever run. */
     private static final Set<String> CATALOGUE = Set.of("coingecko", "coinpaprika", "csv", "gemini");
@@ -80,8 +81,8 @@ public final class IngestRoutes {
         Arguments arguments = PARAMETERS.read(request.queryParams());
         String ingestor = request.pathVariable("ingestor");
         UUID id = ids.get();
-        CommandEvents command = new CommandEvents(id, clock.instant(), arguments.get(LIMIT, 0));
-        RunView run = RunView.requested(id, ingestor, id, command.requestedAt());
+        CommandEvents command = command(id, arguments);
+        RunView run = RunView.requested(id, ingestor, trigger(command), id, command.requestedAt());
         return requireKnown(ingestor)
                 .then(Mono.defer(() -> publish(command, List.of(run))))
                 .timeout(TIMEOUT)
@@ -91,20 +92,43 @@ public final class IngestRoutes {
     /** Asks every ingestor that has ever run. */
     public Mono<ServerResponse> all(ServerRequest request) {
         Arguments arguments = PARAMETERS.read(request.queryParams());
-        CommandEvents command = new CommandEvents(ids.get(), clock.instant(), arguments.get(LIMIT, 0));
+        CommandEvents command = command(ids.get(), arguments);
         return lastRuns.read()
-                .map(ingestors -> runs(ingestors, command.commandId(), command.requestedAt()))
+                .flatMap(ingestors -> having(command.past(), ingestors))
+                .map(ingestors -> runs(ingestors, command))
                 .flatMap(runs -> publish(command, runs).thenReturn(new CommandView(command.commandId(), runs)))
                 .timeout(TIMEOUT)
                 .flatMap(view -> accepted("/api/v1/runs?command=" + view.commandId(), view));
     }
 
-    private List<RunView> runs(List<IngestorRuns> ingestors, UUID commandId, Instant requestedAt) {
+    private CommandEvents command(UUID id, Arguments arguments) {
+        Instant now = clock.instant();
+        return new CommandEvents(id, now, arguments.get(LIMIT, 0), WantedPast.of(arguments, now));
+    }
+
+    private static String trigger(CommandEvents command) {
+        return command.past() == null ? "command" : "backfill";
+    }
+
+    /** Those whose sources have the asset. */
+    private Mono<List<IngestorRuns>> having(@Nullable WantedPast past, List<IngestorRuns> ingestors) {
+        return past == null
+                ? Mono.just(ingestors)
+                : Flux.fromIterable(ingestors)
+                        .filterWhen(ingestor -> find(ingestor.ingestor(), past).hasElements())
+                        .collectList()
+                        .filter(having -> !having.isEmpty())
+                        .switchIfEmpty(Mono.error(
+                                () -> ProblemException.notFound("no ingestor has an asset " + past.asset())));
+    }
+
+    private List<RunView> runs(List<IngestorRuns> ingestors, CommandEvents command) {
         if (ingestors.isEmpty()) {
             throw ProblemException.notFound("no ingestor has run yet; ask one by its name");
         }
         return ingestors.stream()
-                .map(ingestor -> RunView.requested(ids.get(), ingestor.ingestor(), commandId, requestedAt))
+                .map(ingestor -> RunView.requested(
+                        ids.get(), ingestor.ingestor(), trigger(command), command.commandId(), command.requestedAt()))
                 .toList();
     }
 
@@ -127,13 +151,32 @@ public final class IngestRoutes {
     }
 
     private Mono<Void> publish(CommandEvents command, List<RunView> runs) {
-        List<Event<?>> events = runs.stream()
-                .<Event<?>>flatMap(run -> command.of(run.ingestor(), run.runId()).stream())
-                .toList();
-        return publisher
-                .publish(events)
+        return Flux.fromIterable(runs)
+                .concatMap(run -> assets(run.ingestor(), command.past())
+                        .flatMapIterable(assets -> command.of(run.ingestor(), run.runId(), assets)))
+                .collectList()
+                .flatMap(publisher::publish)
                 .doOnSuccess(nothing -> runs.forEach(requested::add))
                 .then(Mono.defer(() -> awaitWritten(runs)));
+    }
+
+    /** What the ingestor's source calls the asset; empty where none is asked for. */
+    private Mono<List<String>> assets(String ingestor, @Nullable WantedPast past) {
+        return past == null
+                ? Mono.just(List.of())
+                : find(ingestor, past)
+                        .collectList()
+                        .filter(assets -> !assets.isEmpty())
+                        .switchIfEmpty(Mono.error(() ->
+                                ProblemException.notFound("%s has no asset %s".formatted(ingestor, past.asset()))));
+    }
+
+    private Flux<String> find(String ingestor, WantedPast past) {
+        return client.sql("select source_asset_id from asset_alias where source = $1 and asset_id = $2 order by 1")
+                .bind(0, ingestor)
+                .bind(1, past.asset())
+                .map(row -> requireNonNull(row.get(0, String.class)))
+                .all();
     }
 
     private Mono<Void> awaitWritten(List<RunView> runs) {

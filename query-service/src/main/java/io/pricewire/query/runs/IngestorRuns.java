@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the runs of an ingestor went.
  *
- * @param last the one that ended last; null where none has ended yet
+ * @param last the one that ended last, of those that did not read the past; null where none has ended yet
  * @param lastSuccessAt when one last ended well, or well in part
  * @param lastFailureAt when one last failed
  */

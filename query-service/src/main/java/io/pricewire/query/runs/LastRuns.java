@@ -28,6 +28,7 @@ public final class LastRuns {
             left join lateral (
               select * from ingest_run r
               where r.ingestor = i.name and r.finished_at is not null and r.status <> 'joined'
+                and r.trigger <> 'backfill'
               order by r.finished_at desc limit 1
             ) last on true
             where i.name is not null

@@ -48,12 +48,12 @@ public record RunView(
     static final Duration TAKEN_WITHIN = Duration.ofSeconds(60);
 
     /** A run that a command asks for, and that no ingestor has taken yet. */
-    public static RunView requested(UUID runId, String ingestor, UUID commandId, Instant requestedAt) {
+    public static RunView requested(UUID runId, String ingestor, String trigger, UUID commandId, Instant requestedAt) {
         return new RunView(
                 runId,
                 ingestor,
                 REQUESTED,
-                "command",
+                trigger,
                 null,
                 null,
                 null,

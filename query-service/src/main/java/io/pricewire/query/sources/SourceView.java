@@ -11,7 +11,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param source the name under which its prices are kept
  * @param ingestor who reads it
- * @param state success; partial; unavailable, where its last run failed before it saw anything; failing, where it failed
+ * @param state success; partial; unavailable, where its last run failed before it saw anything; degraded, where it failed
  *     later; stale, where all its prices are; idle, where no run of its has ended yet
  * @param error why its last run failed; null where it did not
  * @param prices how many latest prices there are of it

@@ -68,7 +68,7 @@ final class Sources {
 
     private static String state(@Nullable RunView last, boolean isStale) {
         if (last != null && last.status().equals("failure")) {
-            return last.seen() == 0 ? "unavailable" : "failing";
+            return last.seen() == 0 ? "unavailable" : "degraded";
         }
         if (isStale) {
             return "stale";
