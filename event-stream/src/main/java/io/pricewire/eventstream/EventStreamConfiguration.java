@@ -17,4 +17,9 @@ public class EventStreamConfiguration {
     EventStream eventStream(EventStreamSettings settings, Traces traces) {
         return new EventStream(settings, traces);
     }
+
+    @Bean
+    BrokerHealthIndicator brokerHealthIndicator(EventStream stream) {
+        return new BrokerHealthIndicator(stream);
+    }
 }

@@ -12,8 +12,7 @@ import io.pricewire.query.commands.CommandPublisher;
 import io.pricewire.query.commands.IngestRoutes;
 import io.pricewire.query.commands.NormalizerRoutes;
 import io.pricewire.query.data.DataRoutes;
-import io.pricewire.query.health.HealthRoutes;
-import io.pricewire.query.health.PricesHealthIndicator;
+import io.pricewire.query.health.HealthConfiguration;
 import io.pricewire.query.history.HistoryRoutes;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.metrics.MetricsRoutes;
@@ -58,7 +57,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** How the parts of the query service are put together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QuerySettings.class)
-@Import({ApiConfiguration.class, DatabaseConfiguration.class, EventStreamConfiguration.class, StreamConfiguration.class
+@Import({
+    ApiConfiguration.class,
+    DatabaseConfiguration.class,
+    EventStreamConfiguration.class,
+    HealthConfiguration.class,
+    StreamConfiguration.class
 })
 @ImportAutoConfiguration({
     MultipleOpenApiSupportConfiguration.class,
@@ -191,16 +195,6 @@ class QueryConfiguration {
     @Bean
     OwnOrigin ownOrigin() {
         return new OwnOrigin();
-    }
-
-    @Bean
-    HealthRoutes healthRoutes(LastRuns runs, EventStream stream, LatestPrices prices, JsonMapper json, Clock clock) {
-        return new HealthRoutes(runs, stream, prices, json, Version.current(), clock);
-    }
-
-    @Bean
-    PricesHealthIndicator pricesHealthIndicator(LatestPrices prices) {
-        return new PricesHealthIndicator(prices);
     }
 
     @Bean

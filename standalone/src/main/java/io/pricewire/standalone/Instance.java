@@ -158,7 +158,9 @@ final class Instance implements AutoCloseable {
                 QueryService.class,
                 WebApplicationType.REACTIVE,
                 "--server.address=" + settings.httpAddress().getHostAddress(),
-                "--server.port=" + settings.httpPort());
+                "--server.port=" + settings.httpPort(),
+                // Files and samples are served while no source is asked, and by one who is offline.
+                "--pricewire.query.health.requires-fresh-sources=false");
         startPart(this::announce);
     }
 

@@ -6,15 +6,17 @@ import io.pricewire.eventstream.EventStream;
 import io.pricewire.query.health.HealthView.LastRun;
 import io.pricewire.query.parameter.Parameters;
 import io.pricewire.query.prices.LatestPrices;
-import io.pricewire.query.runs.IngestorRuns;
-import io.pricewire.query.runs.LastRuns;
 import io.pricewire.query.runs.RunView;
+import io.pricewire.query.sources.SourceStates;
+import io.pricewire.query.sources.SourceView;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,8 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HealthRoutes {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final String STALE = "stale";
 
-    private final LastRuns runs;
+    private final SourceStates states;
     private final EventStream stream;
     private final LatestPrices prices;
     private final JsonMapper json;
@@ -36,8 +39,13 @@ public final class HealthRoutes {
     private final Clock clock;
 
     public HealthRoutes(
-            LastRuns runs, EventStream stream, LatestPrices prices, JsonMapper json, String version, Clock clock) {
-        this.runs = runs;
+            SourceStates states,
+            EventStream stream,
+            LatestPrices prices,
+            JsonMapper json,
+            String version,
+            Clock clock) {
+        this.states = states;
         this.stream = stream;
         this.prices = prices;
         this.json = json;
@@ -58,19 +66,30 @@ public final class HealthRoutes {
 
     /** Empty where the database does not answer. */
     private Mono<Optional<List<LastRun>>> lastRuns() {
-        return runs.read()
-                .map(ingestors -> ingestors.stream()
-                        .map(IngestorRuns::last)
-                        .filter(Objects::nonNull)
-                        .map(HealthRoutes::lastRun)
-                        .toList())
+        return states.read()
+                .map(sources -> List.copyOf(sources.stream()
+                        .filter(source -> source.lastRun() != null)
+                        .collect(Collectors.toMap(
+                                SourceView::ingestor, this::lastRun, (one, other) -> one, LinkedHashMap::new))
+                        .values()))
                 .map(Optional::of)
                 .timeout(TIMEOUT)
                 .onErrorReturn(Optional.empty());
     }
 
-    private static LastRun lastRun(RunView run) {
-        return new LastRun(run.ingestor(), requireNonNull(run.finishedAt()), run.status(), run.seen());
+    /** Only of what is polled is anything fresh to be expected. */
+    private LastRun lastRun(SourceView source) {
+        RunView run = requireNonNull(source.lastRun());
+        boolean isStale = states.isPolled(source) && SourceStates.isStale(source);
+        boolean isFailing = run.status().equals("failure");
+        return new LastRun(
+                run.ingestor(),
+                requireNonNull(run.finishedAt()),
+                run.status(),
+                run.seen(),
+                isStale ? STALE : source.state(),
+                isStale || isFailing ? SourceTrouble.reason(source) : null,
+                run.nextRunAt());
     }
 
     private Mono<Boolean> brokerAnswers() {
@@ -79,10 +98,8 @@ public final class HealthRoutes {
 
     private HealthView view(Optional<List<LastRun>> runs, boolean brokerConnected) {
         List<LastRun> sources = runs.orElse(List.of());
-        List<String> failing = sources.stream()
-                .filter(run -> run.status().equals("failure"))
-                .map(LastRun::source)
-                .toList();
+        List<String> failing = names(sources, run -> run.status().equals("failure"));
+        List<String> stale = names(sources, run -> run.state().equals(STALE));
         String status;
         String message;
         if (runs.isEmpty() || !brokerConnected) {
@@ -94,6 +111,9 @@ public final class HealthRoutes {
         } else if (!failing.isEmpty()) {
             status = "degraded";
             message = "the last run failed of: " + String.join(", ", failing);
+        } else if (!stale.isEmpty()) {
+            status = "degraded";
+            message = "none of the prices is fresh of: " + String.join(", ", stale);
         } else {
             status = "healthy";
             message = "all is well";
@@ -107,6 +127,10 @@ public final class HealthRoutes {
                 clock.instant(),
                 sources.stream().max(Comparator.comparing(LastRun::timestamp)).orElse(null),
                 sources);
+    }
+
+    private static List<String> names(List<LastRun> sources, Predicate<LastRun> isMeant) {
+        return sources.stream().filter(isMeant).map(LastRun::source).toList();
     }
 
     private static String away(boolean database, boolean broker) {

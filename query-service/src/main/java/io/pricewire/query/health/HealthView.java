@@ -12,7 +12,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param status {@code healthy}, {@code degraded} or {@code unhealthy}
  * @param message why, for a person
  * @param etlLastRun the run that ended last; null where none has ended yet
- * @param sources how each ingestor's last run went
+ * @param sources how each ingestor's last run went, and whether its prices are fresh
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record HealthView(
@@ -25,7 +25,20 @@ public record HealthView(
         @Nullable LastRun etlLastRun,
         List<LastRun> sources) {
 
-    /** A run that has ended. */
+    /**
+     * A run that has ended.
+     *
+     * @param state of the source as in the list of sources; of a polled one "stale" where none of its prices is fresh
+     * @param reason why it is stale or failing; null where it is neither
+     * @param nextAttemptAt when its next run begins; null where that is not known
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record LastRun(String source, Instant timestamp, String status, long recordsProcessed) {}
+    public record LastRun(
+            String source,
+            Instant timestamp,
+            String status,
+            long recordsProcessed,
+            String state,
+            @Nullable String reason,
+            @Nullable Instant nextAttemptAt) {}
 }

@@ -19,12 +19,14 @@ final class ObservedPrices extends Kind<Price, KnownPrice> {
     private final EventStream stream;
     private final LatestPrices latest;
     private final CanaryWatch canary;
+    private final ObservedLag lag;
 
-    ObservedPrices(EventStream stream, LatestPrices latest, CanaryWatch canary) {
+    ObservedPrices(EventStream stream, LatestPrices latest, CanaryWatch canary, ObservedLag lag) {
         super(Topics.PRICES_NORMALIZED);
         this.stream = stream;
         this.latest = latest;
         this.canary = canary;
+        this.lag = lag;
     }
 
     @Override
@@ -39,6 +41,9 @@ final class ObservedPrices extends Kind<Price, KnownPrice> {
 
     @Override
     KnownPrice put(Price message, Received received) {
+        if (latest.isComplete()) {
+            lag.read(received.publishedAt());
+        }
         if (!Canary.isCanary(message.getSource())) {
             return latest.put(message, received.publishedAt());
         }

@@ -37,10 +37,12 @@ public class StreamConfiguration {
             EventStream stream,
             LatestPrices latest,
             CanaryWatch canary,
+            ObservedLag lag,
             StreamSettings settings,
             ClientLoops loops,
             Clock clock) {
-        return new PriceFeed<>(stream, new ObservedPrices(stream, latest, canary), settings.ringSize(), loops, clock);
+        return new PriceFeed<>(
+                stream, new ObservedPrices(stream, latest, canary, lag), settings.ringSize(), loops, clock);
     }
 
     @Bean
@@ -53,6 +55,11 @@ public class StreamConfiguration {
             Clock clock) {
         ReferencePrices references = new ReferencePrices(new StoredReferences(client), new LatestReferences(json));
         return new PriceFeed<>(stream, references, settings.ringSize(), loops, clock);
+    }
+
+    @Bean
+    ObservedLag observedLag(Clock clock) {
+        return new ObservedLag(clock);
     }
 
     @Bean
