@@ -82,7 +82,7 @@ import org.springframework.context.annotation.Import;
     WebFluxHealthEndpointExtensionAutoConfiguration.class,
     WebFluxObservationAutoConfiguration.class
 })
-@Import({DurationConverter.class, LivenessConfiguration.class, ServiceConfiguration.class})
+@Import({DurationConverter.class, OperationConfiguration.class, ServiceConfiguration.class})
 public @interface PricewireService {
 
     /** The service's name: {@code normalizer}. Its defaults are in {@code pricewire-normalizer.yml}. */

@@ -36,7 +36,7 @@ public final class ServiceLauncher {
         return new SpringApplicationBuilder(service)
                 .main(service)
                 .bannerMode(Banner.Mode.OFF)
-                .listeners(new EnvironmentFile(environmentFile))
+                .listeners(new EnvironmentFile(environmentFile), new LogFormat())
                 .properties(
                         "spring.application.name=pricewire-" + annotation.name(),
                         "spring.config.name=pricewire-service,pricewire-" + annotation.name(),

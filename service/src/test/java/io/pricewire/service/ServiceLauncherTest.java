@@ -67,6 +67,12 @@ class ServiceLauncherTest {
     }
 
     @Test
+    void startsNoServiceThatIsToWriteItsLogInAnUnknownWay() {
+        assertThatThrownBy(() -> launch("--pricewire.log.format=xml"))
+                .hasStackTraceContaining("No enum constant io.pricewire.service.LogSettings.Format.xml");
+    }
+
+    @Test
     void endsAServiceInOrderThatIsTerminated() throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -56,7 +56,7 @@ final class SettingsDocument {
                 stops the service with a message that says what is.
 
                 Of every service: `SERVER_PORT` (8080) and `SERVER_ADDRESS` (127.0.0.1) of its API, probes and metrics, and
-                `LOG_LEVEL` (INFO).
+                `LOG_LEVEL` (INFO). A logger's own level is its name as a variable: `LOGGING_LEVEL_IO_PRICEWIRE=DEBUG`.
 
                 """ + records().map(this::section).collect(Collectors.joining("\n"));
     }
