@@ -5,6 +5,7 @@ import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.EventStreamConfiguration;
 import io.pricewire.eventstream.StreamLifecycle;
 import io.pricewire.query.about.AboutRoutes;
+import io.pricewire.query.about.AboutView;
 import io.pricewire.query.access.OwnOrigin;
 import io.pricewire.query.assets.AssetRoutes;
 import io.pricewire.query.candles.CandleRoutes;
@@ -16,6 +17,7 @@ import io.pricewire.query.health.HealthConfiguration;
 import io.pricewire.query.history.HistoryRoutes;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.metrics.MetricsRoutes;
+import io.pricewire.query.page.PageRoutes;
 import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.prices.PriceRoutes;
 import io.pricewire.query.problem.Problems;
@@ -52,6 +54,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How the parts of the query service are put together. */
@@ -188,8 +192,18 @@ class QueryConfiguration {
     }
 
     @Bean
-    AboutRoutes aboutRoutes(JsonMapper json) {
-        return new AboutRoutes(Version.current(), json);
+    AboutView about() {
+        return AboutView.of(Version.current());
+    }
+
+    @Bean
+    AboutRoutes aboutRoutes(AboutView about, JsonMapper json) {
+        return new AboutRoutes(about, json);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> page(AboutView about, JsonMapper json) {
+        return new PageRoutes(about, json).routes();
     }
 
     @Bean

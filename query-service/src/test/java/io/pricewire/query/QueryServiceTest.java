@@ -85,6 +85,19 @@ class QueryServiceTest {
     }
 
     @Test
+    void showsABrowserWhereToGoOnAndWhoseDataItIs() throws Exception {
+        HttpResponse<String> page = service.get("/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(page.body())
+                .contains("<a href=\"https://www.coingecko.com\">Data provided by CoinGecko</a>")
+                .contains("<a href=\"https://coinpaprika.com\">CoinPaprika</a>")
+                .contains("<a href=\"/api/v1/prices\">prices</a>")
+                .doesNotContain("{version}", "{links}", "{attribution}");
+    }
+
+    @Test
     void listsTheLatestPrices() throws Exception {
         JsonNode page = json("/api/v1/prices?q=l&page_size=1");
 

@@ -1,7 +1,5 @@
 package io.pricewire.query.about;
 
-import io.pricewire.query.about.AboutView.Attribution;
-import io.pricewire.query.about.AboutView.Links;
 import io.pricewire.query.parameter.Parameters;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -14,8 +12,8 @@ public final class AboutRoutes {
 
     private final byte[] body;
 
-    public AboutRoutes(String version, JsonMapper json) {
-        this.body = json.writeValueAsBytes(new AboutView("Pricewire", version, Links.ALL, Attribution.ALL));
+    public AboutRoutes(AboutView about, JsonMapper json) {
+        this.body = json.writeValueAsBytes(about);
     }
 
     public Mono<ServerResponse> about(ServerRequest request) {

@@ -12,15 +12,22 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AboutView(String name, String version, Links links, List<Attribution> attribution) {
 
+    public static AboutView of(String version) {
+        return new AboutView("Pricewire", version, Links.ALL, Attribution.ALL);
+    }
+
     /** Where to go on. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Links(
             String prices,
+            String reference,
             String stream,
             String assets,
             String symbols,
+            String metrics,
             String data,
             String stats,
+            String quality,
             String sources,
             String runs,
             String rejected,
@@ -30,11 +37,14 @@ public record AboutView(String name, String version, Links links, List<Attributi
 
         static final Links ALL = new Links(
                 "/api/v1/prices",
+                "/api/v1/prices/reference",
                 "/api/v1/stream/prices",
                 "/api/v1/assets",
                 "/api/v1/symbols",
+                "/api/v1/metrics",
                 "/api/v1/data",
                 "/api/v1/stats",
+                "/api/v1/quality",
                 "/api/v1/sources",
                 "/api/v1/runs",
                 "/api/v1/rejected",
