@@ -25,15 +25,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** CoinGecko, CoinPaprika and Gemini, played by servers on this machine, from their answers to the API. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class AggregatorsIT {
 
     private static final JsonMapper JSON = JsonMapper.builder()

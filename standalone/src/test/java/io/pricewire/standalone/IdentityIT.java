@@ -17,13 +17,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Which assets the recorded answers of both aggregators, and the files of others, are decided to be. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class IdentityIT {
 
     private static final String MARKETS = "coingecko/markets_2022-02-23_p1_250.json";

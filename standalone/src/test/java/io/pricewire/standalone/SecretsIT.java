@@ -17,13 +17,16 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keys and passwords that are used in fact, while everything is logged that can be, and what fails fails. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SecretsIT {
 
     private static final String PLANTED = "planted7secret";

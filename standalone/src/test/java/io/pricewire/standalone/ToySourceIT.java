@@ -35,11 +35,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +49,7 @@ import org.springframework.context.annotation.Import;
 import reactor.core.publisher.Flux;
 
 /** A source is what a source says; all else is there already. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ToySourceIT {
 
     private static final String SOURCE = "toy";
@@ -93,8 +96,10 @@ class ToySourceIT {
                         .untilAsserted(() -> assertThat(get(http, url + "/api/v1/prices?source=" + SOURCE)
                                         .body())
                                 .contains("\"asset_id\":\"toy:bear\"", "\"price\":19.990"));
-                String runs = get(http, url + "/api/v1/runs?source=" + SOURCE).body();
-                await().atMost(PricewireProcess.PATIENCE).untilAsserted(() -> assertIsFollowed(ofToy(collector), runs));
+                await().atMost(PricewireProcess.PATIENCE)
+                        .untilAsserted(() -> assertIsFollowed(
+                                ofToy(collector),
+                                get(http, url + "/api/v1/runs?source=" + SOURCE).body()));
             }
             assertCanaryArrives(normalizer.getBean(MeterRegistry.class), api.getBean(MeterRegistry.class));
             assertCanaryIsHidden(http, url, database);
@@ -115,10 +120,12 @@ class ToySourceIT {
 
     private static void assertCanaryIsHidden(HttpClient http, String url, String database) throws Exception {
         for (String list : List.of("prices", "sources", "runs", "assets", "symbols", "aliases", "metrics")) {
-            assertThat(get(http, url + "/api/v1/" + list).body())
-                    .as(list)
-                    .containsPattern("toy|BEAR")
-                    .doesNotContainIgnoringCase("canary");
+            await().atMost(PricewireProcess.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(get(http, url + "/api/v1/" + list).body())
+                                    .as(list)
+                                    .containsPattern("toy|BEAR")
+                                    .doesNotContainIgnoringCase("canary"));
         }
         for (String answer : List.of("stats", "health", "quality", "prices/reference")) {
             assertThat(get(http, url + "/api/v1/" + answer).body())
