@@ -1,5 +1,7 @@
 package io.pricewire.ingestor;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.tracing.TraceSpan;
 import io.pricewire.proto.v1.Checkpoint;
@@ -13,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 /** One run: reads its work batch by batch, and publishes each with the checkpoint after it in one transaction. */
 final class Run {
@@ -55,8 +58,9 @@ final class Run {
         return publishProgress(false)
                 .thenMany(Flux.defer(this::read)
                         .takeUntilOther(stop.requested())
-                        // An error waits for the batch in flight, whose transaction it would cut in two.
-                        .concatMapDelayError(this::publish, false, 1))
+                        // An error takes its turn: what was read before it is published first.
+                        .materialize()
+                        .concatMap(this::publish, 1))
                 .then(Mono.defer(() -> stop.isRequested() ? Mono.empty() : succeed()))
                 .onErrorResume(SourceException.class, this::fail)
                 .doFirst(spans::begin)
@@ -78,6 +82,13 @@ final class Run {
         log.error(
                 "reading failed in a way that was not foreseen run_id={} file={}", work.runId(), work.file(), failure);
         return new SourceException(SourceException.Kind.UNREADABLE, "it cannot be read: " + failure, failure);
+    }
+
+    private Mono<Void> publish(Signal<RunSpans.Fetched> read) {
+        if (read.isOnError()) {
+            return Mono.error(requireNonNull(read.getThrowable()));
+        }
+        return read.isOnNext() ? publish(requireNonNull(read.get())) : Mono.empty();
     }
 
     private Mono<Void> publish(RunSpans.Fetched fetched) {

@@ -25,6 +25,7 @@ import io.pricewire.proto.v1.RecordPosition;
 import io.pricewire.proto.v1.ReplayText;
 import io.pricewire.proto.v1.RunStatus;
 import io.pricewire.proto.v1.RunTrigger;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +33,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
 class PollingTest {
 
@@ -87,6 +90,17 @@ class PollingTest {
         long ended = all.getLast().getFinishedAt().getSeconds();
         assertThat((long) meters.get("pricewire.ingestor.last.success").gauge().value())
                 .isEqualTo(ended);
+    }
+
+    @Test
+    void publishesAllThatWasReadBeforeAFailure() {
+        poll(new FailingSource(name));
+
+        await().atMost(PATIENCE)
+                .until(() -> runs().values().stream().anyMatch(run -> run.getStatus() == RunStatus.RUN_STATUS_FAILURE));
+        assertThat(observed())
+                .extracting(PriceObserved::getSourceAssetId)
+                .containsExactlyInAnyOrder("0", "1", "2", "3");
     }
 
     @Test
@@ -324,6 +338,37 @@ class PollingTest {
                 .tag("outcome", outcome)
                 .timer()
                 .count();
+    }
+
+    /** Four batches at once, and a failure right behind them. */
+    private record FailingSource(String name) implements PolledSource {
+
+        @Override
+        public Duration interval() {
+            return HOUR;
+        }
+
+        @Override
+        public Flux<Batch> poll(@Nullable String position, String memory, Calls calls) {
+            return Flux.range(0, 4)
+                    .map(asset -> new Batch(List.of(price(String.valueOf(asset))), List.of(), "at " + asset, 1, 1))
+                    .concatWith(Flux.error(new SourceException(SourceException.Kind.NOT_ALLOWED, "no more")));
+        }
+
+        private ObservedPrice price(String asset) {
+            return new ObservedPrice(
+                    name,
+                    asset,
+                    "A",
+                    "",
+                    "USD",
+                    Interval.TICK,
+                    Instant.parse("2026-11-21T07:00:00Z"),
+                    false,
+                    Map.of(Figure.PRICE, BigDecimal.ONE),
+                    "{}",
+                    "application/json");
+        }
     }
 
     private void poll(PriceSource source) {
