@@ -35,7 +35,8 @@ COPY deploy/java.options deploy/probe ./
 COPY --from=layers /layers/dependencies/ /layers/spring-boot-loader/ /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
 USER 10001:10001
-RUN java @java.options -XX:AOTCacheOutput=cache/pricewire.aot -Xlog:aot=off -jar pricewire.jar train
+# Its paths are written down, too.
+RUN java @java.options -XX:AOTCacheOutput=cache/pricewire.aot -Xlog:aot=off -jar /app/pricewire.jar train
 # Whoever publishes the port lets others read, and only that.
 ENV SERVER_ADDRESS=0.0.0.0 ALLOW_ANONYMOUS=read CSV_DIRECTORY=/data/csv
 WORKDIR /data

@@ -13,9 +13,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,7 @@ class ComposeFilesTest {
 
     private static final String FILE = "docker-compose.yml";
     private static final String CLUSTER = "docker-compose.cluster.yml";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+)");
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Schema SPECIFICATION = specification();
 
@@ -87,6 +90,23 @@ class ComposeFilesTest {
                         .keySet())
                 .isEqualTo(map(at(compose(FILE), "services", "query-service", "environment"))
                         .keySet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FILE, CLUSTER})
+    void areSetByVariablesThatTheExampleNames(String file) throws IOException {
+        String example = Files.readString(PROJECT.resolve(".env.example"));
+        Stream<String> inserted = VARIABLE.matcher(Files.readString(PROJECT.resolve(file)))
+                .results()
+                .map(found -> found.group(1));
+        Stream<String> passedOn = services(file).stream()
+                .flatMap(service -> map(at(service, "environment")).entrySet().stream())
+                .filter(variable -> variable.getValue() == null)
+                .map(Map.Entry::getKey);
+
+        assertThat(Stream.concat(inserted, passedOn))
+                .isNotEmpty()
+                .allSatisfy(variable -> assertThat(example).containsPattern("\\b%s\\b".formatted(variable)));
     }
 
     @Test
