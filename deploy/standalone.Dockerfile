@@ -17,7 +17,7 @@ FROM ${BUILD_BASE} AS build
 WORKDIR /source
 COPY --from=poms /source .
 # Without sources this builds nothing; what it has downloaded stays in a layer that a change of sources does not invalidate.
-RUN ./mvnw -q -fn -DskipTests -pl '!bench' package >/dev/null
+RUN ./mvnw -q -fn -DskipTests -Dmaven.antrun.skip -pl '!bench' package >/dev/null
 COPY . .
 RUN ./mvnw -q -DskipTests -Dspotless.check.skip -Djacoco.skip -Dmaven.antrun.skip -Dspring-boot.repackage.skip=false \
       -pl '!bench' package

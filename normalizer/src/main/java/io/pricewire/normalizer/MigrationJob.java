@@ -31,8 +31,6 @@ class MigrationJob {
     private static ConfigurableApplicationContext start(String... arguments) {
         return ServiceLauncher.application(MigrationJob.class)
                 .web(WebApplicationType.NONE)
-                // The normalizer's health is made of parts that are not here.
-                .properties("management.endpoint.health.validate-group-membership=false")
                 .run(arguments);
     }
 }

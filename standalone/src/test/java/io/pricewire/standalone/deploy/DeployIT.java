@@ -43,6 +43,7 @@ class DeployIT {
     Path folder;
 
     @BeforeAll
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     static void build() {
         assumeTrue(Program.isThere("docker", "version"), "no engine for containers runs here");
         if (!Program.isThere("docker", "pull", "-q", "eclipse-temurin:25-jre")) {
