@@ -6,7 +6,7 @@ import io.pricewire.eventstream.EventStreamConfiguration;
 import io.pricewire.eventstream.StreamLifecycle;
 import io.pricewire.query.about.AboutRoutes;
 import io.pricewire.query.about.AboutView;
-import io.pricewire.query.access.OwnOrigin;
+import io.pricewire.query.access.AccessConfiguration;
 import io.pricewire.query.assets.AssetRoutes;
 import io.pricewire.query.candles.CandleRoutes;
 import io.pricewire.query.commands.CommandPublisher;
@@ -62,6 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QuerySettings.class)
 @Import({
+    AccessConfiguration.class,
     ApiConfiguration.class,
     DatabaseConfiguration.class,
     EventStreamConfiguration.class,
@@ -204,11 +205,6 @@ class QueryConfiguration {
     @Bean
     RouterFunction<ServerResponse> page(AboutView about, JsonMapper json) {
         return new PageRoutes(about, json).routes();
-    }
-
-    @Bean
-    OwnOrigin ownOrigin() {
-        return new OwnOrigin();
     }
 
     @Bean

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ExtractCommand.class,
             TransformCommand.class,
             CheckCommand.class,
+            KeyCommand.class,
             TrainCommand.class
         })
 public final class Pricewire {

@@ -43,6 +43,7 @@ public final class CanaryWatch {
     };
 
     private final Supplier<URI> stream;
+    private final String key;
     private final Duration silence;
     private final JsonMapper json;
     private final MeterRegistry registry;
@@ -52,10 +53,13 @@ public final class CanaryWatch {
 
     /**
      * @param stream where a client gets the canary, known when the service listens
+     * @param key with which the stream may be read
      * @param silence a connection that says nothing for so long is dead
      */
-    public CanaryWatch(Supplier<URI> stream, Duration silence, JsonMapper json, MeterRegistry registry, Clock clock) {
+    public CanaryWatch(
+            Supplier<URI> stream, String key, Duration silence, JsonMapper json, MeterRegistry registry, Clock clock) {
         this.stream = stream;
+        this.key = key;
         this.silence = silence;
         this.json = json;
         this.registry = registry;
@@ -91,6 +95,7 @@ public final class CanaryWatch {
         return WebClient.create()
                 .get()
                 .uri(stream.get())
+                .headers(headers -> headers.setBearerAuth(key))
                 .retrieve()
                 .bodyToFlux(EVENT)
                 .timeout(silence)

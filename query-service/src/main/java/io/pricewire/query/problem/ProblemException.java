@@ -49,6 +49,16 @@ public final class ProblemException extends RuntimeException {
                 Map.of(HttpHeaders.ALLOW, allowed));
     }
 
+    /** Who asks has to say who it is. */
+    public static ProblemException unauthorized(String detail) {
+        return new ProblemException(
+                HttpStatus.UNAUTHORIZED,
+                "unauthorized",
+                detail,
+                List.of(),
+                Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+    }
+
     /** It is understood, and not allowed to whoever asks. */
     public static ProblemException forbidden(String detail) {
         return new ProblemException(HttpStatus.FORBIDDEN, "forbidden", detail, List.of(), Map.of());
@@ -69,7 +79,7 @@ public final class ProblemException extends RuntimeException {
                 Map.of(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds())));
     }
 
-    HttpStatus status() {
+    public HttpStatus status() {
         return status;
     }
 

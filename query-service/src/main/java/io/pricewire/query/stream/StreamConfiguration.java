@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.StreamLifecycle;
 import io.pricewire.proto.Canary;
+import io.pricewire.query.access.KeyRing;
 import io.pricewire.query.canary.CanaryWatch;
 import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.prices.KnownPrice;
@@ -64,9 +65,14 @@ public class StreamConfiguration {
 
     @Bean
     CanaryWatch canaryWatch(
-            Environment environment, StreamSettings settings, JsonMapper json, MeterRegistry registry, Clock clock) {
+            Environment environment,
+            StreamSettings settings,
+            KeyRing keys,
+            JsonMapper json,
+            MeterRegistry registry,
+            Clock clock) {
         return new CanaryWatch(
-                () -> ownStream(environment), settings.heartbeat().multipliedBy(3), json, registry, clock);
+                () -> ownStream(environment), keys.own(), settings.heartbeat().multipliedBy(3), json, registry, clock);
     }
 
     @Bean
