@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.PingHealthIndicator;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
@@ -40,10 +41,15 @@ final class HealthMeters implements SmartLifecycle {
             Map<String, HealthIndicator> indicators,
             Map<String, ReactiveHealthIndicator> reactive,
             MeterRegistry registry) {
-        indicators.forEach((name, indicator) -> add(
-                name,
-                Mono.fromCallable(() -> indicator.health(false)).subscribeOn(Schedulers.boundedElastic()),
-                registry));
+        indicators.forEach((name, indicator) -> {
+            // One that says nothing of the service.
+            if (!(indicator instanceof PingHealthIndicator)) {
+                add(
+                        name,
+                        Mono.fromCallable(() -> indicator.health(false)).subscribeOn(Schedulers.boundedElastic()),
+                        registry);
+            }
+        });
         reactive.forEach((name, indicator) -> add(name, Mono.defer(() -> indicator.health(false)), registry));
     }
 

@@ -164,6 +164,15 @@ class AggregatorsIT {
                             .anySatisfy(error -> assertThat(error).endsWith("answered 429"))
                             .anySatisfy(error -> assertThat(error).contains("did not end within 2 s")));
             await().atMost(PricewireProcess.PATIENCE).until(() -> total(pricewire, "coingecko") == 1);
+            assertThat(pricewire.text("/actuator/prometheus"))
+                    .as("the metrics of all services")
+                    .contains(
+                            "pricewire_ingestor_run_seconds_count{ingestor=\"coinpaprika\",outcome=\"unavailable\","
+                                    + "service=\"ingestor-coinpaprika\"}",
+                            "pricewire_ingestor_published_total{ingestor=\"coingecko\",service=\"ingestor-coingecko\"} 1.0",
+                            "pricewire_normalizer_normalized_total{service=\"normalizer\"}",
+                            "pricewire_streams_open{kind=\"observed\",service=\"query-service\"}",
+                            "service=\"standalone\"");
             JsonNode away = pricewire.json("/api/v1/sources/coinpaprika");
             assertThat(away.path("state").stringValue()).isEqualTo("unavailable");
             assertThat(away.path("next_run_at").stringValue()).isNotNull();

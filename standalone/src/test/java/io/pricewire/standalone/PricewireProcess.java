@@ -177,9 +177,13 @@ public final class PricewireProcess implements AutoCloseable {
     }
 
     public JsonNode json(String path) throws IOException, InterruptedException {
+        return JsonMapper.shared().readTree(text(path));
+    }
+
+    public String text(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request(path), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JsonMapper.shared().readTree(response.body());
+        return response.body();
     }
 
     public HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {

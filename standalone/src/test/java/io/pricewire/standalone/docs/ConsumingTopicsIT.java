@@ -1,17 +1,15 @@
 package io.pricewire.standalone.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pricewire.standalone.PricewireProcess;
+import io.pricewire.standalone.Programs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +72,7 @@ class ConsumingTopicsIT {
 
     @Test
     void kcatPrintsKeysAndHeaders() throws Exception {
-        need("kcat");
+        Programs.need("kcat");
         assertThat(shell(block("sh", "%k %h")))
                 .contains("bitcoin ce_specversion=1.0")
                 .contains("ce_source=/pricewire/normalizer", "ce_type=pricewire.v1.Price");
@@ -82,7 +80,7 @@ class ConsumingTopicsIT {
 
     @Test
     void protocShowsAValue() throws Exception {
-        need("kcat", "protoc");
+        Programs.need("kcat", "protoc");
         assertThat(shell(block("sh", "protoc")))
                 .contains("source: \"csv-kaggle\"", "quote: \"USD\"")
                 .containsPattern("price \\{\\s+digits: \"[0-9.]+\"");
@@ -102,17 +100,5 @@ class ConsumingTopicsIT {
         int status = pricewire.shell(command, output).waitFor();
         assertThat(status).as(Files.readString(output)).isZero();
         return Files.readString(output);
-    }
-
-    /** Goes on where all of these programs are installed; the profile {@code full} insists on them. */
-    private static void need(String... programs) {
-        List<String> missing = Stream.of(programs)
-                .filter(program -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .noneMatch(directory -> Files.isExecutable(Path.of(directory, program))))
-                .toList();
-        if (Boolean.getBoolean("test.tools.required")) {
-            assertThat(missing).as("programs that are not installed").isEmpty();
-        }
-        assumeThat(missing).isEmpty();
     }
 }
