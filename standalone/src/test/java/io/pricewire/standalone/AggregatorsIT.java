@@ -153,7 +153,8 @@ class AggregatorsIT {
                     FakeService.status(500, coins),
                     FakeService.status(429, "{}"),
                     FakeService.withoutEnd("["));
-            pricewire.with("REQUEST_TIMEOUT", "2").start();
+            // As long as an answer may take on a machine that is busy with other things.
+            pricewire.with("REQUEST_TIMEOUT", "8").start();
 
             await().atMost(PricewireProcess.PATIENCE)
                     .ignoreExceptions()
@@ -162,14 +163,14 @@ class AggregatorsIT {
                             .anySatisfy(error -> assertThat(error).contains("an HTML page, \"Oops\""))
                             .anySatisfy(error -> assertThat(error).endsWith("answered 500"))
                             .anySatisfy(error -> assertThat(error).endsWith("answered 429"))
-                            .anySatisfy(error -> assertThat(error).contains("did not end within 2 s")));
+                            .anySatisfy(error -> assertThat(error).contains("did not end within 8 s")));
             await().atMost(PricewireProcess.PATIENCE).until(() -> total(pricewire, "coingecko") == 1);
             assertThat(pricewire.text("/actuator/prometheus"))
                     .as("the metrics of all services")
                     .contains(
                             "pricewire_ingestor_run_seconds_count{ingestor=\"coinpaprika\",outcome=\"unavailable\","
                                     + "service=\"ingestor-coinpaprika\"}",
-                            "pricewire_ingestor_published_total{ingestor=\"coingecko\",service=\"ingestor-coingecko\"} 1.0",
+                            "pricewire_ingestor_published_total{ingestor=\"coingecko\",service=\"ingestor-coingecko\"}",
                             "pricewire_normalizer_normalized_total{service=\"normalizer\"}",
                             "pricewire_streams_open{kind=\"observed\",service=\"query-service\"}",
                             "service=\"standalone\"");
