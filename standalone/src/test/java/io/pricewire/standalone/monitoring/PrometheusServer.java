@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PrometheusServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern ADDRESS = Pattern.compile("Listening on\" address=(127\\.0\\.0\\.1:\\d+)");
+    private static final Pattern ADDRESS = Pattern.compile("Listening on\".*address=(127\\.0\\.0\\.1:\\d+)");
 
     private final Process process;
     private final Path log;
