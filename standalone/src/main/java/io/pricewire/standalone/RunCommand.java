@@ -27,7 +27,8 @@ final class RunCommand implements Callable<Integer> {
         Instant start = Clock.systemUTC().instant();
         try (Instance instance = Instance.start(settings, RunCommand::say)) {
             CsvInbox inbox = new CsvInbox(settings.csvDirectory());
-            boolean withSamples = Samples.loadAtFirstStart(settings.folder(), inbox);
+            // Servers of others have prices of their own.
+            boolean withSamples = settings.isSelfContained() && Samples.loadAtFirstStart(settings.folder(), inbox);
             if (once) {
                 return awaitFirstRound(instance, inbox, start) ? 0 : 1;
             }

@@ -58,6 +58,11 @@ record StandaloneSettings(
         return database.isEmpty();
     }
 
+    /** Whether broker and database are its own. */
+    boolean isSelfContained() {
+        return embedsKafka() && embedsPostgres();
+    }
+
     /** Whether it runs in other places, in containers for instance. */
     boolean isElsewhere() {
         return !api.isEmpty();

@@ -34,6 +34,13 @@ class StandaloneSettingsTest {
         assertThat(settings.embedsPostgres()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"kafka,broker:9092", "database,postgresql://me:secret@db/prices"})
+    void isNotSelfContainedWithAServerOfOthers(String setting, String server) {
+        assertThat(bind(Map.of()).isSelfContained()).isTrue();
+        assertThat(bind(Map.of(setting, server)).isSelfContained()).isFalse();
+    }
+
     @Test
     void refusesAPortThatThereIsNot() {
         assertThatThrownBy(() -> bind(Map.of("http-port", "70000")))
