@@ -11,7 +11,10 @@ import io.pricewire.proto.Groups;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.Topics;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +39,7 @@ final class Normalizer {
     private final EventStream stream;
     private final Migrations migrations;
     private final List<Pipeline> pipelines;
+    private final Clock clock;
     private final Sinks.Empty<Void> stopped = Sinks.empty();
 
     Normalizer(
@@ -48,6 +52,7 @@ final class Normalizer {
             MeterRegistry registry,
             Clock clock) {
         this.stream = stream;
+        this.clock = clock;
         this.migrations = migrations;
         String instance = settings.instance().isEmpty() ? UUID.randomUUID().toString() : settings.instance();
         Pipeline second = stream.pipeline(
@@ -77,6 +82,17 @@ final class Normalizer {
                 .then(stream.createTopics(WRITTEN).takeUntilOther(stopped.asMono()))
                 .thenMany(Flux.merge(pipelines.stream().map(Pipeline::run).toList()))
                 .then();
+    }
+
+    /** How long ago the oldest event was published that is being processed. */
+    Duration lag() {
+        Instant now = clock.instant();
+        return pipelines.stream()
+                .map(pipeline -> pipeline.progress().oldestInHand())
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .map(oldest -> Duration.between(oldest, now))
+                .orElse(Duration.ZERO);
     }
 
     void stop() {

@@ -34,6 +34,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 /** How the parts of the normalizer are put together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
+    HealthSettings.class,
     NormalizerSettings.class,
     IdentitySettings.class,
     ValidationSettings.class,
@@ -50,7 +51,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class NormalizerConfiguration {
 
     @Bean
-    StreamLifecycle normalizerLifecycle(
+    Normalizer normalizer(
             NormalizerSettings settings,
             ReferenceSettings reference,
             EventStream stream,
@@ -59,9 +60,17 @@ class NormalizerConfiguration {
             Migrations migrations,
             MeterRegistry registry,
             Clock clock) {
-        Normalizer normalizer = new Normalizer(
-                settings, reference, stream, normalization, referencePrices, migrations, registry, clock);
+        return new Normalizer(settings, reference, stream, normalization, referencePrices, migrations, registry, clock);
+    }
+
+    @Bean
+    StreamLifecycle normalizerLifecycle(Normalizer normalizer) {
         return new StreamLifecycle(normalizer.run(), normalizer::stop);
+    }
+
+    @Bean
+    LagHealthIndicator lagHealthIndicator(Normalizer normalizer, HealthSettings settings) {
+        return new LagHealthIndicator(normalizer::lag, settings.maxLag());
     }
 
     @Bean

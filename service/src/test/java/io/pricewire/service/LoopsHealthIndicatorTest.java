@@ -30,16 +30,18 @@ class LoopsHealthIndicatorTest {
 
     @Test
     void isUpWhileAllThreadsMoveOn() {
-        assertThat(indicator.health(false).getStatus()).isEqualTo(Status.UP);
+        await().atMost(PATIENCE).until(() -> indicator.health(false).getStatus().equals(Status.UP));
     }
 
     @Test
     void isDownWhileAThreadIsStuckAndUpAgainAfterwards() {
         scheduler.schedule(this::block);
 
-        await().atMost(PATIENCE).until(() -> indicator.health(false).getStatus().equals(Status.DOWN));
-        Health health = indicator.health(true);
-        assertThat(health.getDetails().get("reason")).isEqualTo("1 of 2 threads have not moved on for 5 s");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Health health = indicator.health(true);
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health.getDetails().get("reason")).isEqualTo("1 of 2 threads have not moved on for 5 s");
+        });
 
         end.countDown();
         await().atMost(PATIENCE).until(() -> indicator.health(false).getStatus().equals(Status.UP));

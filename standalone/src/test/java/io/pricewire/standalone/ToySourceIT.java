@@ -145,14 +145,20 @@ class ToySourceIT {
         }
     }
 
+    /** Of the trace in which the toy's price came; a later poll is another, and says nothing new. */
     private static List<CollectedSpan> ofToy(TraceCollector collector) {
-        Set<String> traces = collector.spans().stream()
-                .filter(span -> span.service().equals("pricewire-ingestor-toy"))
+        Set<String> runs = traces(collector, span -> span.service().equals("pricewire-ingestor-toy"));
+        Set<String> streamed = traces(collector, span -> span.name().equals("stream") && runs.contains(span.traceId()));
+        return collector.spans().stream()
+                .filter(span -> streamed.contains(span.traceId()))
+                .toList();
+    }
+
+    private static Set<String> traces(TraceCollector collector, Predicate<CollectedSpan> isOfIt) {
+        return collector.spans().stream()
+                .filter(isOfIt)
                 .map(CollectedSpan::traceId)
                 .collect(Collectors.toSet());
-        return collector.spans().stream()
-                .filter(span -> traces.contains(span.traceId()))
-                .toList();
     }
 
     /** From the last span back to the first, each the parent of the one after it. */

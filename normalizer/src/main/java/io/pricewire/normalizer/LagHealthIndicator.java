@@ -1,0 +1,33 @@
+package io.pricewire.normalizer;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Not ready while what is being processed was published long ago: it is far behind, or does not come to an end. */
+final class LagHealthIndicator extends AbstractHealthIndicator {
+
+    private final Supplier<Duration> lag;
+    private final Duration most;
+
+    LagHealthIndicator(Supplier<Duration> lag, Duration most) {
+        this.lag = lag;
+        this.most = most;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder health) {
+        Duration current = lag.get();
+        if (current.compareTo(most) <= 0) {
+            health.up();
+        } else {
+            health.outOfService()
+                    .withDetail(
+                            "reason",
+                            "what is being processed was published %d s ago, which is more than %d s"
+                                    .formatted(current.toSeconds(), most.toSeconds()));
+        }
+        health.withDetail("lag_seconds", current.toSeconds());
+    }
+}
