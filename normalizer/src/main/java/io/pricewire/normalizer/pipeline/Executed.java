@@ -2,6 +2,7 @@ package io.pricewire.normalizer.pipeline;
 
 import io.pricewire.eventstream.Event;
 import io.pricewire.normalizer.observation.Observation;
+import io.pricewire.proto.Canary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,10 +28,11 @@ final class Executed {
         return outcomes.stream().anyMatch(Outcome::isDecision);
     }
 
-    /** What keeps every rule by now. */
+    /** What keeps every rule by now and is a price: a canary that comes late shows nothing, and is of no asset. */
     List<Observation> replayed() {
         return outcomes.stream()
                 .flatMap(outcome -> Stream.ofNullable(outcome.accepted()))
+                .filter(observation -> !Canary.isCanary(observation.source()))
                 .toList();
     }
 

@@ -229,6 +229,31 @@ class NormalizationTest {
     }
 
     @Test
+    void makesNoAssetOfACanaryThatIsReplayed() {
+        PriceObserved.Builder early = Batches.observation("canary", "canary", "1")
+                .setObservedAt(Observed.timestamp(batches.now().plusSeconds(90)));
+        apply(batches.normalization(), batches.observed(early));
+        String rejection = (String) database.query("select rejection_id::text as id from rejected_observation")
+                .getFirst()
+                .get("id");
+        NormalizerCommand replay = NormalizerCommand.newBuilder()
+                .setCommandId(UUID.randomUUID().toString())
+                .setReplayRejection(ReplayRejection.newBuilder().setRejectionId(rejection))
+                .build();
+
+        List<Event<?>> events =
+                apply(batches.normalization(Duration.ofMinutes(2)), batches.record(Topics.NORMALIZER_COMMANDS, replay));
+
+        assertThat(events).isEmpty();
+        for (String table : List.of("asset", "asset_alias", "price_latest", "price_history", "price_candle")) {
+            assertThat(database.query("select 1 from " + table)).as(table).isEmpty();
+        }
+        assertThat(database.query("select replayed_by::text as by from rejected_observation"))
+                .as("it waits for nobody any longer")
+                .isEqualTo(List.of(Map.of("by", replay.getCommandId())));
+    }
+
+    @Test
     void asksTheIngestorToReadATextAgainUntilItIsIn() {
         Normalization normalization = batches.normalization(Duration.ofMinutes(1));
         apply(normalization, batches.record(Topics.PRICES_REJECTED, refusedText("not_a_number", 0)));
