@@ -62,16 +62,17 @@ public final class EventStream implements AutoCloseable {
     public Pipeline pipeline(
             String group, String transactionalId, Subscription subscription, int batchSize, PipelineStep step) {
         SubscribedTopics topics = new SubscribedTopics(subscription, names);
-        return new Pipeline(group, transactionalId, topics, batchSize, step, null, clients, names);
+        return new Pipeline(group, transactionalId, topics, batchSize, step, null, clients, admin, names);
     }
 
     /**
      * A member of a group that processes a topic exactly once, and does also what recurs. One batch makes up for several: after
-     * each it rests for four times as long as the batch took, so that under load more records come at a time.
+     * each it rests for four times as long as the batch took, but for no longer than a second, so that under load more records
+     * come at a time.
      *
      * @param transactionalId different for each member that runs at the same time
      * @param batchSize the most records in one batch
-     * @param every how often {@link RecurringStep#recur} is called, and the longest rest
+     * @param every how often {@link RecurringStep#recur} is called; it rests no longer either
      */
     public Pipeline pipeline(
             String group, String transactionalId, Topic<?> topic, int batchSize, RecurringStep step, Duration every) {
@@ -83,6 +84,7 @@ public final class EventStream implements AutoCloseable {
                 step,
                 new Pipeline.Recurrence(step, every),
                 clients,
+                admin,
                 names);
     }
 

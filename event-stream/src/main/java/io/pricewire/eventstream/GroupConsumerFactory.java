@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.kafka.receiver.ReceiverOptions;
@@ -38,7 +41,9 @@ final class GroupConsumerFactory extends ConsumerFactory {
     private final Queue<ConsumerGroupMetadata> generations = new ConcurrentLinkedQueue<>();
     private final Semaphore use = new Semaphore(1);
     private final PipelineProgress progress;
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private volatile @Nullable Membership membership;
+    private volatile Set<TopicPartition> paused = Set.of();
 
     /** @param progress is told what is fetched */
     GroupConsumerFactory(PipelineProgress progress) {
@@ -56,6 +61,16 @@ final class GroupConsumerFactory extends ConsumerFactory {
         if (current != null) {
             current.advance(committed);
         }
+    }
+
+    /** The partitions that are not fetched for now, because what was fetched before waits. */
+    Set<TopicPartition> paused() {
+        return paused;
+    }
+
+    /** Takes note of up to where partitions can be read. */
+    void reach(Map<TopicPartition, Long> current) {
+        ends.putAll(current);
     }
 
     /**
@@ -109,6 +124,7 @@ final class GroupConsumerFactory extends ConsumerFactory {
             if (!records.isEmpty()) {
                 generations.add(generation);
             }
+            GroupConsumerFactory.this.paused = Set.copyOf(paused());
             progress.polled(records, notFetched());
             Membership before = membership;
             Set<TopicPartition> assigned = assignment();
@@ -122,9 +138,22 @@ final class GroupConsumerFactory extends ConsumerFactory {
         private long notFetched() {
             long records = 0;
             for (TopicPartition partition : assignment()) {
-                records += currentLag(partition).orElse(0);
+                OptionalLong atLastFetch = currentLag(partition);
+                if (atLastFetch.isPresent()) {
+                    records += Math.max(atLastFetch.getAsLong(), sincePaused(partition));
+                }
             }
             return records;
+        }
+
+        /** What is to be read by now of a partition that is paused; 0 where that is not known without waiting. */
+        private long sincePaused(TopicPartition partition) {
+            Long end = paused.contains(partition) ? ends.get(partition) : null;
+            try {
+                return end == null ? 0 : end - position(partition, Duration.ZERO);
+            } catch (TimeoutException e) {
+                return 0;
+            }
         }
 
         /** Where these records begin, and where the partitions stand that none came from. */

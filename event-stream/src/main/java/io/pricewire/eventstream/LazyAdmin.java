@@ -2,9 +2,15 @@ package io.pricewire.eventstream;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -26,6 +32,17 @@ final class LazyAdmin implements AutoCloseable {
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(client ->
                         Mono.fromCompletionStage(() -> question.apply(client).toCompletionStage()));
+    }
+
+    /** Up to where each partition can be read by now, by those who read committed records only. */
+    Mono<Map<TopicPartition, Long>> endsOf(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> question =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        return ask(client -> client.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all())
+                .map(answer -> answer.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, end -> end.getValue().offset())));
     }
 
     private synchronized Admin get() {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -12,7 +13,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Timed;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.ReceiverRecord;
@@ -32,6 +32,9 @@ public final class Pipeline {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Duration LOOKS_AHEAD_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(10);
+
     private final String group;
     private final String transactionalId;
     private final SubscribedTopics topics;
@@ -39,6 +42,7 @@ public final class Pipeline {
     private final PipelineStep step;
     private final @Nullable Recurrence recurrence;
     private final KafkaClients clients;
+    private final LazyAdmin admin;
     private final TopicNames names;
     private final Drain drain = new Drain();
     private final PipelineProgress progress = new PipelineProgress();
@@ -51,6 +55,7 @@ public final class Pipeline {
             PipelineStep step,
             @Nullable Recurrence recurrence,
             KafkaClients clients,
+            LazyAdmin admin,
             TopicNames names) {
         this.group = group;
         this.transactionalId = transactionalId;
@@ -59,6 +64,7 @@ public final class Pipeline {
         this.step = step;
         this.recurrence = recurrence;
         this.clients = clients;
+        this.admin = admin;
         this.names = names;
     }
 
@@ -68,7 +74,7 @@ public final class Pipeline {
      */
     public Flux<Integer> run() {
         return Flux.usingWhen(Transactions.open(transactionalId, clients, names), this::consume, Transactions::close)
-                .doOnError(progress::restarts)
+                .doOnError(failure -> progress.restarted())
                 .retryWhen(Restarts.until(drain.drained(), "the pipeline of group " + group));
     }
 
@@ -93,18 +99,19 @@ public final class Pipeline {
                 .closeTimeout(CLOSE_TIMEOUT)
                 .commitInterval(Duration.ZERO)
                 .commitBatchSize(0);
-        Flux<Mono<Integer>> batches = KafkaReceiver.create(consumers, options)
+        Flux<Flux<Integer>> batches = KafkaReceiver.create(consumers, options)
                 .receiveBatch(1)
                 .map(batch -> process(batch, consumers.nextGeneration(), consumers, transactions))
-                .map(batch -> recurrence == null ? batch : recurrence.withRest(batch));
+                .map(batch -> recurrence == null ? batch.flux() : recurrence.thenRest(batch));
         return withWhatRecurs(batches, consumers, transactions)
                 .concatMap(Function.identity(), 0)
+                .mergeWith(lookAhead(consumers))
                 .takeUntilOther(drain.drained());
     }
 
     /** One after the other: what recurs sees all that the batches before it did. */
-    private Flux<Mono<Integer>> withWhatRecurs(
-            Flux<Mono<Integer>> batches, GroupConsumerFactory consumers, Transactions transactions) {
+    private Flux<Flux<Integer>> withWhatRecurs(
+            Flux<Flux<Integer>> batches, GroupConsumerFactory consumers, Transactions transactions) {
         if (recurrence == null) {
             return batches;
         }
@@ -114,7 +121,22 @@ public final class Pipeline {
                 batches,
                 Flux.interval(recurrence.every())
                         .onBackpressureDrop()
-                        .map(tick -> recur(recurring, consumers, transactions)));
+                        .map(tick -> recur(recurring, consumers, transactions).flux()));
+    }
+
+    /** Notices what comes to partitions that are not fetched meanwhile; emits nothing. Where the broker is away it asks later. */
+    private Mono<Integer> lookAhead(GroupConsumerFactory consumers) {
+        return Flux.interval(LOOKS_AHEAD_EVERY)
+                .onBackpressureDrop()
+                .concatMap(tick -> ends(consumers.paused()), 1)
+                .doOnNext(consumers::reach)
+                .then(Mono.never());
+    }
+
+    private Mono<Map<TopicPartition, Long>> ends(Set<TopicPartition> partitions) {
+        return partitions.isEmpty()
+                ? Mono.empty()
+                : admin.endsOf(partitions).timeout(LOOK_TIMEOUT).onErrorComplete();
     }
 
     private Mono<Integer> process(
@@ -178,14 +200,20 @@ public final class Pipeline {
         /** The larger it is, the fewer and larger are the batches under load. */
         private static final int REST = 4;
 
-        private Mono<Integer> withRest(Mono<Integer> batch) {
-            return batch.timed()
-                    .delayUntil(done -> Mono.delay(restAfter(done.elapsed())))
-                    .map(Timed::get);
+        /** A rebalance waits for the batches that have been fetched, and so for the rest before each. */
+        private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
+        /** Emits as soon as the batch is committed, and completes after the rest. */
+        Flux<Integer> thenRest(Mono<Integer> batch) {
+            return batch.timed().flatMapMany(done -> Flux.concat(Mono.just(done.get()), rest(done.elapsed())));
         }
 
-        private Duration restAfter(Duration work) {
-            return Collections.min(List.of(work.multipliedBy(REST), every));
+        Duration restAfter(Duration work) {
+            return Collections.min(List.of(work.multipliedBy(REST), every, LONGEST_REST));
+        }
+
+        private Mono<Integer> rest(Duration work) {
+            return Mono.delay(restAfter(work)).then(Mono.empty());
         }
     }
 }

@@ -37,17 +37,21 @@ public final class PipelineProgress {
         return restarts.get();
     }
 
-    /** @param notFetched how many records of its partitions come after these */
+    /**
+     * What is taken up counts twice for a moment, and at no moment not at all.
+     *
+     * @param notFetched how many records of its partitions come after these
+     */
     void polled(ConsumerRecords<byte[], byte[]> records, long notFetched) {
-        this.notFetched = notFetched;
         if (!records.isEmpty()) {
             long oldest = Long.MAX_VALUE;
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 oldest = Math.min(oldest, record.timestamp());
             }
-            inHand.addAndGet(records.count());
             fetched.add(new Fetched(records.count(), Instant.ofEpochMilli(oldest)));
+            inHand.addAndGet(records.count());
         }
+        this.notFetched = notFetched;
     }
 
     /** What was fetched first is committed. */
@@ -65,7 +69,8 @@ public final class PipelineProgress {
         notFetched = 0;
     }
 
-    void restarts(Throwable failure) {
+    /** It has failed, and begins again. */
+    void restarted() {
         restarts.incrementAndGet();
     }
 

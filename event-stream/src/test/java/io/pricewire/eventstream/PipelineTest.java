@@ -123,8 +123,13 @@ class PipelineTest {
         numbers.publish(0, 1_000);
 
         Disposable only = pipeline.run().subscribe();
-        await().atMost(Numbers.PATIENCE).until(() -> pipeline.progress().recordsBehind() >= 1_000);
-        assertThat(pipeline.progress().oldestInHand()).isNotNull();
+        await().atMost(Numbers.PATIENCE)
+                .until(() -> pipeline.progress().recordsBehind() >= 1_000
+                        && pipeline.progress().oldestInHand() != null);
+        numbers.publish(1_000, 1_500);
+        await("what comes while it is stuck counts")
+                .atMost(Numbers.PATIENCE)
+                .until(() -> pipeline.progress().recordsBehind() >= 1_500);
         release.tryEmitEmpty();
 
         await().atMost(Numbers.PATIENCE).until(() -> pipeline.progress().recordsBehind() == 0);
