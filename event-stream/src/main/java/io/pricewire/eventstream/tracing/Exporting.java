@@ -15,14 +15,16 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Traces whose spans are sent to a collector, in batches, by OpenTelemetry. It holds up nothing: where the collector is
- * away, spans are dropped.
+ * away, spans are dropped, and closing takes two seconds at most.
  */
 final class Exporting {
 
     private static final Duration DELAY = Duration.ofSeconds(1);
+    private static final long CLOSES_WITHIN_SECONDS = 2;
 
     private Exporting() {}
 
@@ -35,6 +37,7 @@ final class Exporting {
                 .setSampler(Sampler.parentBased(new ShareOfTraces(probability)))
                 .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
                                 .setEndpoint(endpoint)
+                                .setRetryPolicy(null)
                                 .build())
                         .setScheduleDelay(DELAY)
                         .build())
@@ -44,6 +47,6 @@ final class Exporting {
                 new OtelTracer(tracer, new OtelCurrentTraceContext(), event -> {}),
                 new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), tracer),
                 ids,
-                provider::close);
+                () -> provider.shutdown().join(CLOSES_WITHIN_SECONDS, TimeUnit.SECONDS));
     }
 }
