@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public final class Traces implements AutoCloseable {
     public static final Traces NONE = new Traces(Tracer.NOOP, Propagator.NOOP, new TraceIds(), () -> {});
 
     private static final int TRACEPARENT_LENGTH = 55;
+
+    /** By <a href="https://www.w3.org/TR/trace-context/#traceparent-header">Trace Context</a>, where zeros are no id. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final Tracer tracer;
     private final Propagator propagator;
@@ -35,9 +40,12 @@ public final class Traces implements AutoCloseable {
         this.isOn = !tracer.equals(Tracer.NOOP);
     }
 
-    /** Whether what is done with an event that bears this is recorded. */
+    /** Whether what is done with an event that bears this is recorded; what is no traceparent names no trace. */
     public boolean isRecorded(@Nullable String traceparent) {
-        return isOn && traceparent != null && isSampled(traceparent);
+        return isOn
+                && traceparent != null
+                && isSampled(traceparent)
+                && TRACEPARENT.matcher(traceparent).matches();
     }
 
     /** Begins a trace; {@link TraceSpan#NONE} where it is not sampled. */

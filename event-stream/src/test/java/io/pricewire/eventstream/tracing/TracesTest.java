@@ -50,12 +50,28 @@ class TracesTest {
         }
     }
 
+    @Test
+    void continuesNothingThatIsNoTrace() {
+        try (Traces traces = traces(BigDecimal.ONE)) {
+            String malformed = SAMPLED.replace('f', 'x');
+
+            assertThat(traces.next(Span.Kind.CONSUMER, "normalize", malformed, TIME))
+                    .isSameAs(TraceSpan.NONE);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "00-22222222222242228222222222222222-00f067aa0ba902b7-01, true",
         "00-22222222222242228222222222222222-00f067aa0ba902b7-03, true",
         "00-22222222222242228222222222222222-00f067aa0ba902b7-00, false",
         "00-22222222222242228222222222222222-00f067aa0ba902b7-0, false",
+        "00-00000000000000000000000000000000-00f067aa0ba902b7-01, false",
+        "00-22222222222242228222222222222222-0000000000000000-01, false",
+        "00-22222222222242228222222222222222-00F067AA0BA902B7-01, false",
+        "00-2222222222224222822222222222222g-00f067aa0ba902b7-01, false",
+        "00_22222222222242228222222222222222-00f067aa0ba902b7-01, false",
+        "ff-22222222222242228222222222222222-00f067aa0ba902b7-01, false",
         "nonsense, false",
         ", false"
     })
