@@ -21,11 +21,14 @@ class MigrationJob {
     /** What the normalizer is told so that it is this job. */
     static final String ARGUMENT = "migrate";
 
-    /** Completes when the tables are as this version needs them; where the database is away it tries until it is there. */
+    /**
+     * Completes when the tables are as this version needs them. Where the database is away it tries until it is there; it
+     * fails, and with it the job, where trying again would not help.
+     */
     static Mono<Void> run(String... arguments) {
         return Mono.using(
                 () -> start(arguments),
-                context -> context.getBean(Migrations.class).run(Mono.never()));
+                context -> context.getBean(Migrations.class).runOrFail());
     }
 
     private static ConfigurableApplicationContext start(String... arguments) {

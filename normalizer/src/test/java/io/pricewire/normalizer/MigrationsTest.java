@@ -65,6 +65,39 @@ class MigrationsTest {
     }
 
     @Test
+    void failAsAJobThatTheServerRefuses() {
+        String url = TestServers.newDatabase().replaceFirst("/[^/]+$", "/there_is_none");
+
+        StepVerifier.create(new Migrations(TestDatabase.target(url)).runOrFail())
+                .expectErrorSatisfies(failure -> assertThat(failure).hasMessageContaining("there_is_none"))
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void failAsAJobWhereAMigrationWasChanged() {
+        String url = TestServers.newDatabase();
+        try (TestDatabase changed = new TestDatabase(url)) {
+            changed.execute("update flyway_schema_history set checksum = checksum + 1 where version is not null");
+        }
+
+        StepVerifier.create(new Migrations(TestDatabase.target(url)).runOrFail())
+                .expectErrorSatisfies(failure -> assertThat(failure).hasMessageContaining("checksum mismatch"))
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void waitAsAJobForADatabaseThatIsAway() {
+        Migrations migrations =
+                new Migrations(TestDatabase.target("postgresql://nobody@127.0.0.1:%d/none".formatted(FreePort.any())));
+
+        StepVerifier.create(migrations.runOrFail())
+                .expectSubscription()
+                .expectNoEvent(Duration.ofSeconds(1))
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
     void explainEveryTable() {
         assertThat(database.query("""
                 select relname from pg_class
