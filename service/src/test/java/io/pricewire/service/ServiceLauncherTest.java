@@ -69,7 +69,8 @@ class ServiceLauncherTest {
     @Test
     void startsNoServiceThatIsToWriteItsLogInAnUnknownWay() {
         assertThatThrownBy(() -> launch("--pricewire.log.format=xml"))
-                .hasStackTraceContaining("No enum constant io.pricewire.service.LogSettings.Format.xml");
+                .extracting(SettingFailure::describe)
+                .isEqualTo("PRICEWIRE_LOG_FORMAT (pricewire.log.format) is \"xml\"; it takes one of text, ecs");
     }
 
     @Test
