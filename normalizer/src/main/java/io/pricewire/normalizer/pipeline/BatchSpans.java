@@ -3,16 +3,19 @@ package io.pricewire.normalizer.pipeline;
 import io.micrometer.tracing.Span;
 import io.pricewire.eventstream.tracing.TraceSpan;
 import io.pricewire.eventstream.tracing.Traces;
+import io.pricewire.normalizer.observation.Observation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of one batch: for each publication that is recorded and has records in it, one that ends when these are about
- * to be published, and in it the one of storing them. Of records that are not recorded it makes nothing. Used by one
- * thread at a time.
+ * to be published, or when the batch fails, and in it the one of storing them, where they were stored. Publishing comes
+ * after it, and where that fails the batch comes again, with a span of its own. Of records that are not recorded it makes
+ * nothing. Used by one thread at a time.
  */
 final class BatchSpans {
 
@@ -21,7 +24,8 @@ final class BatchSpans {
     private final Instant begun;
     private final Map<String, TraceSpan> byTraceparent = new HashMap<>(0);
     private Instant storing = Instant.EPOCH;
-    private Instant stored = Instant.EPOCH;
+    private @Nullable Instant stored;
+    private boolean hasEnded;
 
     BatchSpans(Traces traces, Clock clock) {
         this.traces = traces;
@@ -46,12 +50,25 @@ final class BatchSpans {
 
     void end() {
         byTraceparent.values().forEach(TraceSpan::end);
+        hasEnded = true;
+    }
+
+    /** The batch of these has failed; does nothing after its end. */
+    void fail(Stream<Observation> observations, Throwable failure) {
+        if (!hasEnded) {
+            observations.forEach(
+                    observation -> after(observation.event().attributes().traceparent()));
+            byTraceparent.values().forEach(span -> span.fail(failure));
+            end();
+        }
     }
 
     private TraceSpan begin(String traceparent) {
         TraceSpan normalizing = traces.next(Span.Kind.CONSUMER, "normalize", traceparent, begun);
-        traces.next(Span.Kind.CLIENT, "store", normalizing.traceparent(), storing)
-                .endedAt(stored);
+        if (stored != null) {
+            traces.next(Span.Kind.CLIENT, "store", normalizing.traceparent(), storing)
+                    .endedAt(stored);
+        }
         return normalizing;
     }
 }

@@ -71,6 +71,7 @@ public final class Normalization implements PipelineStep {
                 .doOnNext(executed -> measured.add(executed.replayed().size()))
                 .flatMap(executed -> normalize(sorting, executed, measured, spans))
                 .doOnError(failure -> measured.fail())
+                .doOnError(failure -> spans.fail(sorting.kept(), failure))
                 .doOnCancel(measured::fail);
     }
 

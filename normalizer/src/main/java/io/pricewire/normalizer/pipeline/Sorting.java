@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A batch sorted by what is to be done with it.
@@ -57,6 +58,11 @@ final class Sorting {
     /** Observations that keep every rule too, and are of no asset. */
     List<Observation> canaries() {
         return canaries;
+    }
+
+    /** Observations that keep every rule, of an asset or not. */
+    Stream<Observation> kept() {
+        return Stream.concat(accepted.stream(), canaries.stream());
     }
 
     /** How many observations there are, accepted or not. */
