@@ -2,6 +2,7 @@
 
 # Compose's newer form where it is installed, else the older program.
 COMPOSE := $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
+SERVER_PORT ?= $(shell sed -n 's/^SERVER_PORT=[^0-9]*\([0-9]*\).*/\1/p' .env 2>/dev/null)
 API ?= http://localhost:$(or $(SERVER_PORT),8080)
 
 .DEFAULT_GOAL := help
