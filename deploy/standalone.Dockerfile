@@ -1,7 +1,7 @@
 # Everything in one image, and the command line:
 #
 #   docker build -f deploy/standalone.Dockerfile -t pricewire/standalone .
-#   docker run -p 127.0.0.1:8080:8080 -v pricewire:/data pricewire/standalone
+#   docker run --stop-timeout 60 -p 127.0.0.1:8080:8080 -v pricewire:/data pricewire/standalone
 #
 # It is built as the services are, see Dockerfile.
 ARG BUILD_BASE=maven:3.9-eclipse-temurin-25
@@ -29,14 +29,14 @@ RUN java -Djarmode=tools -jar standalone/target/pricewire.jar \
 FROM ${RUNTIME_BASE}
 # Postgres does not run as root, and wants its user to have a name.
 RUN useradd --system --uid 10001 --user-group --no-create-home pricewire && \
-    install --directory --owner pricewire --group pricewire /app/cache /data /data/csv
+    install --directory --owner pricewire --group pricewire /app/cache /data /data/csv /data/archive
 WORKDIR /app
 COPY deploy/java.options deploy/probe ./
 COPY --from=layers /layers/dependencies/ /layers/spring-boot-loader/ /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
 USER 10001:10001
-# Its paths are written down, too.
-RUN java @java.options -XX:AOTCacheOutput=cache/pricewire.aot -Xlog:aot=off -jar /app/pricewire.jar train
+# Its paths are written down, too, and how large its pointers are: as the heap's size says, and not this machine's.
+RUN java @java.options -Xmx1g -XX:AOTCacheOutput=cache/pricewire.aot -Xlog:aot=off -jar /app/pricewire.jar train
 # Whoever publishes the port lets others read, and only that.
 ENV SERVER_ADDRESS=0.0.0.0 ALLOW_ANONYMOUS=read CSV_DIRECTORY=/data/csv
 WORKDIR /data
