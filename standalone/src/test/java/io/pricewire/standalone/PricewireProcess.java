@@ -201,9 +201,10 @@ public final class PricewireProcess implements AutoCloseable {
     }
 
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create(url() + path))
-                .timeout(PATIENCE)
-                .build();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url() + path)).timeout(PATIENCE);
+        String key = variables.get("API_KEY");
+        return (key == null ? request : request.header("X-API-Key", key)).build();
     }
 
     private Process running() {

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SecretsIT {
 
     private static final String PLANTED = "planted7secret";
+    private static final String API_KEY = PLANTED + "-d-long-enough";
     private static final String COIN =
             "[{\"id\":\"a\",\"symbol\":\"a\",\"name\":\"A\",\"current_price\":1.5,\"last_updated\":\"2026-01-01T00:00:00Z\"}]";
     private static final List<String> QUESTIONS = List.of(
@@ -83,7 +84,9 @@ class SecretsIT {
 
             List<String> answers = new ArrayList<>();
             for (String question : QUESTIONS) {
-                answers.add(answer(pricewire, question));
+                for (String key : List.of(API_KEY, API_KEY + "-wrong")) {
+                    answers.add(answer(pricewire, question, key));
+                }
             }
             pricewire.stop();
 
@@ -135,7 +138,7 @@ class SecretsIT {
                 .with("COINPAPRIKA_API_URL", coinPaprika.url().toString())
                 .with("COINPAPRIKA_API_KEY", PLANTED + "-b")
                 .with("DATABASE_URL", database)
-                .with("API_KEY", PLANTED + "-d")
+                .with("API_KEY", API_KEY)
                 .with(
                         "PRICEWIRE_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
                         "a.Module required password=\"" + PLANTED + "-e\";")
@@ -162,9 +165,10 @@ class SecretsIT {
         return postgres.url().replace("pricewire@", "pricewire:%s-c@".formatted(PLANTED));
     }
 
-    private static String answer(PricewireProcess pricewire, String question) throws Exception {
+    private static String answer(PricewireProcess pricewire, String question, String key) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(pricewire.url() + question))
                 .timeout(PricewireProcess.PATIENCE)
+                .header("X-API-Key", key)
                 .build();
         HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         return response.headers().map() + response.body();
