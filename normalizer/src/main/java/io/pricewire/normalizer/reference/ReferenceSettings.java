@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartbeat a price that is not stale is published after this at the latest
  * @param jump a larger change than this share is unconfirmed unless two of the sources used agree with it, more than 0
  * @param jumpMemory how long a jump stays unconfirmed, and a price is remembered that jumps are measured from
- * @param interval how often it is looked for what only time has changed: staleness, heartbeats
+ * @param interval how often it is looked for what only time has changed: staleness, heartbeats; under load, the longest
+ *     rest after a batch, up to a second
  * @param batchSize the most prices that are computed at a time, 1 to 50,000
  */
 @ConfigurationProperties("pricewire.normalizer.reference")
