@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * When the query service is not ready to answer.
  *
  * @param maxLag what it reads may have been published so long ago
- * @param requiresFreshSources whether it is not ready while no polled source has a fresh price
+ * @param requiresFreshSources whether it is not ready while polled sources have prices and none is fresh
  */
 @ConfigurationProperties("pricewire.query.health")
 public record HealthSettings(

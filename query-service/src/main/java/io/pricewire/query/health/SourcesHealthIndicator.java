@@ -11,8 +11,9 @@ import org.springframework.boot.health.contributor.Health;
 import reactor.core.publisher.Mono;
 
 /**
- * Not ready while every polled source is stale, if that is wanted; one that is fresh is enough. Where that cannot be known,
- * because the database is away, that is for others to say.
+ * Not ready while every polled source that has prices is stale, if that is wanted; one that is fresh is enough. A source of
+ * which there has never been a price keeps nobody from what others brought. Where that cannot be known, because the database
+ * is away, that is for others to say.
  */
 public final class SourcesHealthIndicator extends AbstractReactiveHealthIndicator {
 
@@ -40,7 +41,9 @@ public final class SourcesHealthIndicator extends AbstractReactiveHealthIndicato
     }
 
     private static Health judge(List<SourceView> sources, Health.Builder health) {
-        if (sources.isEmpty() || !sources.stream().allMatch(SourceStates::isStale)) {
+        List<SourceView> withPrices =
+                sources.stream().filter(source -> source.prices() > 0).toList();
+        if (withPrices.isEmpty() || !withPrices.stream().allMatch(SourceStates::isStale)) {
             return health.up().build();
         }
         Map<String, String> reasons = new TreeMap<>();

@@ -88,6 +88,11 @@ public final class LatestPrices {
         return state().in(PriceOrder.named(PriceOrder.DEFAULT));
     }
 
+    /** All prices as they are now, in no order: cheaper for who only counts them. */
+    public List<KnownPrice> unsorted() {
+        return Collections.unmodifiableList(Arrays.asList(state().prices));
+    }
+
     /** All prices of an asset as they are now, by source and quote. */
     public synchronized List<KnownPrice> ofAsset(String asset) {
         return List.copyOf(

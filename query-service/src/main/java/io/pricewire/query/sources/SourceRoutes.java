@@ -58,7 +58,7 @@ public final class SourceRoutes {
     private Mono<List<SourceView>> sources() {
         prices.requireComplete();
         return runs.read()
-                .map(ingestors -> new Sources(ingestors, prices.all(), clock.instant()).all())
+                .map(ingestors -> new Sources(ingestors, prices.unsorted(), clock.instant()).all())
                 .timeout(TIMEOUT);
     }
 

@@ -17,6 +17,9 @@ public final class SourceStates {
     private static final Duration ENABLED_FOR = Duration.ofDays(1);
     private static final Set<String> OF_A_POLL = Set.of("schedule", "command");
 
+    /** The ingestor of files; a command has it look into its folder, which polls nothing. */
+    private static final String OF_FILES = "csv";
+
     private final LastRuns runs;
     private final LatestPrices prices;
     private final Clock clock;
@@ -29,7 +32,7 @@ public final class SourceStates {
 
     /** All of them, by name. */
     public Mono<List<SourceView>> read() {
-        return runs.read().map(ingestors -> new Sources(ingestors, prices.all(), clock.instant()).all());
+        return runs.read().map(ingestors -> new Sources(ingestors, prices.unsorted(), clock.instant()).all());
     }
 
     /** Those of which something fresh is to be expected. */
@@ -40,10 +43,13 @@ public final class SourceStates {
     /** Whether it is polled, and was within the last day: one that is switched off is asked for nothing. */
     public boolean isPolled(SourceView source) {
         RunView last = source.lastRun();
-        return last != null && OF_A_POLL.contains(last.trigger()) && isRecent(last.finishedAt());
+        return last != null
+                && !source.ingestor().equals(OF_FILES)
+                && OF_A_POLL.contains(last.trigger())
+                && isRecent(last.finishedAt());
     }
 
-    /** Whether none of its prices is fresh. */
+    /** Whether none of its prices is fresh, also where there are none. */
     public static boolean isStale(SourceView source) {
         return source.stalePrices() == source.prices();
     }

@@ -48,6 +48,11 @@ class SourcesHealthIndicatorTest {
     }
 
     @Test
+    void isUpWhereNothingPolledWasEverRead() {
+        assertThat(health(true, NEVER_READ).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
     void isUpWhereNobodyWantsThem() {
         assertThat(health(false, STALE).getStatus()).isEqualTo(Status.UP);
     }

@@ -20,6 +20,14 @@ class LatestPricesTest {
     }
 
     @Test
+    void hasAllOfThemUnsortedToo() {
+        latest.put(Prices.of("a", "1").build(), Prices.TIME);
+        latest.put(Prices.of("b", "1").build(), Prices.TIME);
+
+        assertThat(latest.unsorted()).containsExactlyInAnyOrderElementsOf(latest.all());
+    }
+
+    @Test
     void keepsNewerPriceWhenOlderArrivesLate() {
         latest.put(at(1, "new"), Prices.TIME);
         latest.put(at(0, "old"), Prices.TIME);
