@@ -22,10 +22,6 @@ final class Delivery {
         this.readAt = readAt;
     }
 
-    boolean isOf(String other) {
-        return traceparent.equals(other);
-    }
-
     /** An event is written to a client. */
     void done(int partition, long offset) {
         if (!isDone.getAndSet(true)) {

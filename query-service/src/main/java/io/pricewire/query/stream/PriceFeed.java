@@ -35,8 +35,8 @@ final class PriceFeed<P extends Shown> {
     private final int ringSize;
     private final ClientLoops loops;
     private final Clock clock;
+    private final Deliveries deliveries;
     private volatile @Nullable Ring<P> ring;
-    private @Nullable Delivery delivery;
 
     PriceFeed(EventStream stream, Kind<?, P> kind, int ringSize, ClientLoops loops, Clock clock) {
         this.stream = stream;
@@ -44,6 +44,7 @@ final class PriceFeed<P extends Shown> {
         this.ringSize = ringSize;
         this.loops = loops;
         this.clock = clock;
+        this.deliveries = new Deliveries(stream.traces(), clock);
     }
 
     /** Reads for ever. */
@@ -131,20 +132,14 @@ final class PriceFeed<P extends Shown> {
         chunk.forEach(received -> add(received, to, delivery(received)));
     }
 
-    /** Events of one trace come together, and share it. */
+    /** Null where nothing is recorded. */
     private @Nullable Delivery delivery(Received received) {
         String traceparent =
                 received.attributes() == null ? null : received.attributes().traceparent();
         if (traceparent == null || !stream.traces().isRecorded(traceparent)) {
             return null;
         }
-        Delivery last = delivery;
-        if (last != null && last.isOf(traceparent)) {
-            return last;
-        }
-        Delivery next = new Delivery(stream.traces(), traceparent, clock.instant());
-        delivery = next;
-        return next;
+        return deliveries.of(traceparent);
     }
 
     private void add(Received received, Ring<P> to, @Nullable Delivery delivered) {
