@@ -63,6 +63,8 @@ class CommandsTest {
         assertThat(command.value().getRunId()).isEqualTo(id);
         assertThat(command.value().getLimit()).isEqualTo(100);
         assertThat(command.value().hasRequestedAt()).isTrue();
+        assertThat(command.attributes().traceparent())
+                .isEqualTo("00-%s-0000000000000001-00".formatted(id.replace("-", "")));
     }
 
     @Test

@@ -77,9 +77,9 @@ record CommandEvents(
         return new Event<>(Topics.INGEST_RUNS, runId, run, attributes(id, runId, runId));
     }
 
-    /** A run is a trace. */
+    /** A run is a trace, of which nothing is recorded here. */
     private EventAttributes attributes(String id, String subject, String runId) {
-        String trace = "00-%s-%016x-01".formatted(runId.replace("-", ""), REVISION + 1);
+        String trace = "00-%s-%016x-00".formatted(runId.replace("-", ""), REVISION + 1);
         return new EventAttributes(id, ORIGIN, requestedAt, subject, trace);
     }
 
