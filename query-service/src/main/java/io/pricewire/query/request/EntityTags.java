@@ -41,13 +41,14 @@ public final class EntityTags implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().value();
-        boolean isCacheable =
-                CACHEABLE.contains(exchange.getRequest().getMethod()) && !WITHOUT.contains(path) && !isProbe(path);
+        boolean isCacheable = CACHEABLE.contains(exchange.getRequest().getMethod())
+                && !WITHOUT.contains(path)
+                && !isForOperators(path);
         return chain.filter(
                 isCacheable ? exchange.mutate().response(new Tagged(exchange)).build() : exchange);
     }
 
-    private static boolean isProbe(String path) {
+    private static boolean isForOperators(String path) {
         return path.startsWith("/actuator");
     }
 
