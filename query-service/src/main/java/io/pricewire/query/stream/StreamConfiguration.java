@@ -3,7 +3,6 @@ package io.pricewire.query.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.EventStream;
 import io.pricewire.eventstream.StreamLifecycle;
-import io.pricewire.proto.Canary;
 import io.pricewire.query.access.KeyRing;
 import io.pricewire.query.canary.CanaryWatch;
 import io.pricewire.query.json.DecimalJson;
@@ -12,6 +11,7 @@ import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.reference.KnownReference;
 import io.pricewire.query.reference.LatestReferences;
 import io.pricewire.query.reference.StoredReferences;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -81,12 +81,9 @@ public class StreamConfiguration {
     }
 
     private static URI ownStream(Environment environment) {
-        String address = environment.getProperty("server.address", "127.0.0.1");
-        return URI.create("http://%s:%s/api/v1/stream/prices?source=%s&snapshot=false"
-                .formatted(
-                        address.equals("0.0.0.0") ? "127.0.0.1" : address,
-                        environment.getRequiredProperty("local.server.port"),
-                        Canary.NAME));
+        return OwnStream.at(
+                environment.getProperty("server.address", InetAddress.class, InetAddress.getLoopbackAddress()),
+                environment.getRequiredProperty("local.server.port", Integer.class));
     }
 
     /** Stops before the server does, which waits for requests to end: streams do not end by themselves. */
