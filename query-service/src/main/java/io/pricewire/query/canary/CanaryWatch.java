@@ -72,19 +72,23 @@ public final class CanaryWatch {
         first.tryEmitEmpty();
     }
 
-    /** Waits for the first canary, then is a client until it is stopped. */
+    /**
+     * Waits for the first canary, then is a client until it is stopped. The delays before it connects again grow, and begin
+     * anew once the stream brings something.
+     */
     public Mono<Void> run() {
         return first.asMono()
                 .thenMany(Flux.defer(this::events))
                 .doOnNext(this::receive)
-                .then()
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_DELAY)
                         .maxBackoff(LONGEST_DELAY)
+                        .transientErrors(true)
                         .doBeforeRetry(attempt -> log.warn(
                                 "the stream does not bring the canary attempt={} reason={}",
-                                attempt.totalRetries() + 1,
+                                attempt.totalRetriesInARow() + 1,
                                 String.valueOf(attempt.failure()))))
-                .takeUntilOther(stopped.asMono());
+                .takeUntilOther(stopped.asMono())
+                .then();
     }
 
     public void stop() {

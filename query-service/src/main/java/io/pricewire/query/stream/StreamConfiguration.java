@@ -17,6 +17,7 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -75,7 +76,9 @@ public class StreamConfiguration {
                 () -> ownStream(environment), keys.own(), settings.heartbeat().multipliedBy(3), json, registry, clock);
     }
 
+    /** Stops before the feeds do, whose end is no loss then. */
     @Bean
+    @DependsOn("feedLifecycle")
     StreamLifecycle canaryLifecycle(CanaryWatch canary) {
         return new StreamLifecycle(canary.run(), canary::stop);
     }
