@@ -2,6 +2,7 @@ package io.pricewire.eventstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.pricewire.embedded.testing.TestServers;
 import io.pricewire.eventstream.EventStreamSettings.TopicSettings;
@@ -29,29 +30,28 @@ class TopicCreationTest {
         create(new Kept(false, Duration.ofDays(7)), TopicSettings.NONE);
 
         assertThat(partitions()).isEqualTo(6);
-        assertThat(config("cleanup.policy")).isEqualTo("delete");
-        assertThat(config("retention.ms")).isEqualTo("604800000");
+        assertConfig("cleanup.policy", "delete");
+        assertConfig("retention.ms", "604800000");
     }
 
     @Test
     void compactsATopicOfWhichTheNewestIsKept() throws Exception {
         create(new Kept(true, null), TopicSettings.NONE);
 
-        assertThat(config("cleanup.policy")).isEqualTo("compact");
-        assertThat(config("retention.ms")).isEqualTo("-1");
-        assertThat(config("min.compaction.lag.ms")).isEqualTo("0");
-        assertThat(config("max.compaction.lag.ms")).isEqualTo("600000");
+        assertConfig("cleanup.policy", "compact");
+        assertConfig("retention.ms", "-1");
+        assertConfig("min.compaction.lag.ms", "0");
+        assertConfig("max.compaction.lag.ms", "600000");
     }
 
     @Test
     void compactsAndDeletesATopicThatIsKeptBothWays() throws Exception {
         create(new Kept(true, Duration.ofDays(7)), TopicSettings.NONE);
 
-        assertThat(config("cleanup.policy")).isEqualTo("compact,delete");
-        assertThat(config("retention.ms")).isEqualTo("604800000");
-        assertThat(config("min.compaction.lag.ms"))
-                .as("a day, in which readers can go on where they were")
-                .isEqualTo("86400000");
+        assertConfig("cleanup.policy", "compact,delete");
+        assertConfig("retention.ms", "604800000");
+        // A day, in which readers can go on where they were.
+        assertConfig("min.compaction.lag.ms", "86400000");
     }
 
     @Test
@@ -59,7 +59,7 @@ class TopicCreationTest {
         create(new Kept(false, Duration.ofDays(7)), new TopicSettings(null, 3, Duration.ofDays(1)));
 
         assertThat(partitions()).isEqualTo(3);
-        assertThat(config("retention.ms")).isEqualTo("86400000");
+        assertConfig("retention.ms", "86400000");
     }
 
     @Test
@@ -68,7 +68,7 @@ class TopicCreationTest {
 
         create(new Kept(false, Duration.ofDays(7)), new TopicSettings(null, null, Duration.ofDays(2)));
 
-        assertThat(config("retention.ms")).isEqualTo("172800000");
+        assertConfig("retention.ms", "172800000");
     }
 
     @Test
@@ -103,6 +103,12 @@ class TopicCreationTest {
                     .partitions()
                     .size();
         }
+    }
+
+    /** A broker answers that a setting is changed before it says so when it is asked. */
+    private void assertConfig(String key, String value) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(config(key)).as(key).isEqualTo(value));
     }
 
     private String config(String key) throws Exception {
