@@ -8,11 +8,13 @@ import java.util.function.Supplier;
 
 /**
  * Counts what one ingestor reads. It adds up: {@code seen = published + unchanged + refused}, as in its runs. The gauges of
- * the budget are there where the source has one, that of the month once it was asked.
+ * the budget are there where the source has one, that of the month once it was asked; an instance that leads no longer knows
+ * nothing of it, and says NaN.
  */
 final class IngestMeters {
 
     private static final String TAG = "ingestor";
+    private static final long UNKNOWN = -1;
 
     private final MeterRegistry registry;
     private final String ingestor;
@@ -22,7 +24,7 @@ final class IngestMeters {
     private final Counter refused;
     private final Counter calls;
     private final MinuteOfCalls minute;
-    private final AtomicLong monthLeft = new AtomicLong(-1);
+    private final AtomicLong monthLeft = new AtomicLong(UNKNOWN);
 
     IngestMeters(MeterRegistry registry, String ingestor, MinuteOfCalls minute) {
         this.registry = registry;
@@ -55,9 +57,22 @@ final class IngestMeters {
     }
 
     void setMonthLeft(long left) {
-        if (monthLeft.getAndSet(left) < 0) {
-            budgetGauge("month", monthLeft::get);
+        if (monthLeft.getAndSet(left) == UNKNOWN) {
+            budgetGauge("month", this::monthLeft);
         }
+    }
+
+    /** Another instance uses the budget from now on. */
+    void forgetMonth() {
+        monthLeft.set(UNKNOWN);
+    }
+
+    private Number monthLeft() {
+        long left = monthLeft.get();
+        if (left == UNKNOWN) {
+            return Double.NaN;
+        }
+        return left;
     }
 
     private void budgetGauge(String per, Supplier<Number> left) {

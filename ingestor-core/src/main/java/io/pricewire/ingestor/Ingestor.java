@@ -85,6 +85,9 @@ final class Ingestor {
     private synchronized void leads(boolean leads) {
         isLeading = leads;
         log.info("{} source={}", leads ? "this instance leads" : "this instance leads no longer", source.name());
+        if (!leads) {
+            meters.forgetMonth();
+        }
         if (!leads && stop.isRequested()) {
             ended.tryEmitEmpty();
         }
