@@ -35,6 +35,11 @@ final class EnvironmentFile implements ApplicationListener<ApplicationEnvironmen
         this.path = path;
     }
 
+    /** Where it is, by the environment: in the working directory, unless a variable names another one, or none. */
+    static Path path(Map<String, String> environment) {
+        return Path.of(environment.getOrDefault("PRICEWIRE_ENVIRONMENTFILE", ".env"));
+    }
+
     /** Before the configuration files are read. */
     @Override
     public int getOrder() {

@@ -23,7 +23,7 @@ public final class ServiceLauncher {
 
     /** A service that is not started yet, for whoever runs several in one JVM. */
     public static SpringApplicationBuilder application(Class<?> service) {
-        return application(service, Path.of(".env"));
+        return application(service, EnvironmentFile.path(System.getenv()));
     }
 
     static SpringApplicationBuilder application(Class<?> service, Path environmentFile) {

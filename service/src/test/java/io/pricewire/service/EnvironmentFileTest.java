@@ -73,6 +73,16 @@ class EnvironmentFileTest {
     }
 
     @Test
+    void isInTheWorkingDirectoryUnlessTheEnvironmentSaysOtherwise() throws Exception {
+        assertThat(EnvironmentFile.path(Map.of())).isEqualTo(Path.of(".env"));
+        assertThat(EnvironmentFile.path(Map.of("PRICEWIRE_ENVIRONMENTFILE", "/etc/pricewire.env")))
+                .isEqualTo(Path.of("/etc/pricewire.env"));
+
+        Path none = EnvironmentFile.path(Map.of("PRICEWIRE_ENVIRONMENTFILE", ""));
+        assertThat(new EnvironmentFile(none).read()).isEmpty();
+    }
+
+    @Test
     void needNotBeThere() throws Exception {
         assertThat(new EnvironmentFile(file()).read()).isEmpty();
 

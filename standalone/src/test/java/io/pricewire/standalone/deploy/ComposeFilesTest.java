@@ -70,7 +70,18 @@ class ComposeFilesTest {
         assertThat(services(file))
                 .flatExtracting(service -> service.containsKey("ports") ? list(service.get("ports")) : List.of())
                 .isNotEmpty()
-                .allMatch(port -> port.toString().startsWith("${PUBLISH_ADDRESS:-127.0.0.1}:"));
+                .allMatch(port -> port.toString()
+                        .startsWith(
+                                port.toString().endsWith(":8080")
+                                        ? "${API_PUBLISH_ADDRESS:-127.0.0.1}:"
+                                        : "${PUBLISH_ADDRESS:-127.0.0.1}:"));
+    }
+
+    /** Which is of the mode 600, and of somebody else. */
+    @Test
+    void letTheCommandLineLeaveTheFileOfPasswordsAlone() {
+        assertThat(at(compose(FILE), "services", "cli", "environment", "PRICEWIRE_ENVIRONMENTFILE"))
+                .isEqualTo("");
     }
 
     @ParameterizedTest

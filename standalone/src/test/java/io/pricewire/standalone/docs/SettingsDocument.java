@@ -47,7 +47,7 @@ final class SettingsDocument {
 
                 Settings come from environment variables, from a file `.env` in the working directory, and from system properties.
                 A line of `.env` is `NAME=value`, with `export` before it or not, the value in quotes or not; `#` begins a comment. The
-                environment wins over the file.
+                environment wins over the file. `PRICEWIRE_ENVIRONMENTFILE` names another file, or none where it is empty.
 
                 What has no variable of its own is set by its property, or by the property's name as a variable: in capitals, with
                 `_` for points and without dashes (`pricewire.query.stream.ring-size` is `PRICEWIRE_QUERY_STREAM_RINGSIZE`).
