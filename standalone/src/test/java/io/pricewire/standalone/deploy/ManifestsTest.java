@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,38 @@ class ManifestsTest {
                 .allSatisfy(ManifestsTest::requireSmoothUpdates);
     }
 
+    @Test
+    void letTheScheduledJobReachServersThatAskWhoIsThere(@TempDir Path folder) throws IOException {
+        assumeTrue(Program.isThere("kubectl", "kustomize", "--help"), "kubectl is not here");
+        Path overlay = folder.toRealPath();
+        Path components = overlay.relativize(KUBERNETES.toRealPath());
+        Files.writeString(overlay.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [%1$s/overlays/scheduled]
+                components: [%1$s/components/kafka-sasl-tls, %1$s/components/postgres-tls]
+                """.formatted(components));
+        Program kustomize = Program.run(Map.of(), List.of("kubectl", "kustomize", overlay.toString()));
+        assertThat(kustomize).returns(0, Program::exitCode);
+
+        assertThat(YamlDocuments.of(kustomize.output()))
+                .filteredOn(manifest -> manifest.get("kind").equals("CronJob"))
+                .isNotEmpty()
+                .allSatisfy(manifest -> {
+                    Map<String, Object> pod = podOf(manifest);
+                    assertThat(names(pod, "volumes")).contains("kafka-ca", "postgres-ca");
+                    Map<String, Object> container =
+                            map(list(pod.get("containers")).getFirst());
+                    assertThat(names(container, "volumeMounts")).contains("kafka-ca", "postgres-ca");
+                    assertThat(names(container, "env"))
+                            .contains("PRICEWIRE_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", "DATABASE_URL");
+                });
+    }
+
+    private static List<Object> names(Map<String, Object> parent, String key) {
+        return list(parent.get(key)).stream().map(entry -> at(entry, "name")).toList();
+    }
+
     /** What the strictest of Kubernetes' own standards for pods demands, and a bound. */
     private static void requireCaution(Map<String, Object> manifest) {
         Map<String, Object> pod = podOf(manifest);
@@ -126,6 +159,7 @@ class ManifestsTest {
                     .isEqualTo(false);
             assertThat(at(container, "securityContext", "capabilities", "drop")).isEqualTo(List.of("ALL"));
             assertThat(map(at(container, "resources", "limits"))).containsKey("memory");
+            assertThat(at(container, "image").toString()).contains(":").doesNotEndWith(":latest");
         });
     }
 
