@@ -87,6 +87,23 @@ class SharedMetricsTest {
     }
 
     @Test
+    void hasTheSameBucketsForTheCanaryEverywhere() {
+        try (ConfigurableApplicationContext alone = ServiceLauncher.application(MeasuredService.class)
+                .web(WebApplicationType.NONE)
+                .run()) {
+            alone.getBean(MeterRegistry.class)
+                    .timer("pricewire.canary.latency", "hop", "raw")
+                    .record(Duration.ofMillis(20));
+
+            assertThat(lines(alone, "pricewire_canary_latency_seconds_bucket.*"))
+                    .as("nine and the infinite one")
+                    .hasSize(10)
+                    .anyMatch(line -> line.contains("le=\"0.01\"") && line.endsWith(" 0"))
+                    .anyMatch(line -> line.contains("le=\"60.0\"") && line.endsWith(" 1"));
+        }
+    }
+
+    @Test
     void tellsWhichPartOfAServiceIsUp() {
         try (ConfigurableApplicationContext one = join("One")) {
             await().atMost(PATIENCE)

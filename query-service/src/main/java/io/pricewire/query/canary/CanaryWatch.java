@@ -30,17 +30,6 @@ public final class CanaryWatch {
             new ParameterizedTypeReference<>() {};
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(10),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        Duration.ofMinutes(1)
-    };
 
     private final Supplier<URI> stream;
     private final String key;
@@ -119,7 +108,6 @@ public final class CanaryWatch {
         Timer.builder("pricewire.canary.latency")
                 .description("From sending the canary to its arrival at a hop")
                 .tag("hop", hop)
-                .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(Duration.between(sentAt, clock.instant()));
     }
