@@ -1,5 +1,6 @@
 package io.pricewire.eventstream;
 
+import com.google.protobuf.Message;
 import io.pricewire.eventstream.tracing.Traces;
 import io.pricewire.proto.Topic;
 import io.pricewire.proto.v1.TopicPosition;
@@ -62,30 +63,24 @@ public final class EventStream implements AutoCloseable {
     public Pipeline pipeline(
             String group, String transactionalId, Subscription subscription, int batchSize, PipelineStep step) {
         SubscribedTopics topics = new SubscribedTopics(subscription, names);
-        return new Pipeline(group, transactionalId, topics, batchSize, step, null, clients, admin, names);
+        Processing processing = new BatchProcessing(topics, batchSize, step);
+        return new Pipeline(group, transactionalId, topics, processing, clients, admin, names);
     }
 
     /**
-     * A member of a group that processes a topic exactly once, and does also what recurs. One batch makes up for several: after
-     * each it rests for four times as long as the batch took, but for no longer than a second, so that under load more records
-     * come at a time.
+     * A member of a group that does for a topic what its changes and time ask for, and publishes what comes of it exactly
+     * once. After each turn it rests for four times as long as the turn took, but for no longer than a second; what comes
+     * meanwhile is one turn's work.
      *
      * @param transactionalId different for each member that runs at the same time
-     * @param batchSize the most records in one batch
+     * @param most while so many changes wait, no more are read
      * @param every how often {@link RecurringStep#recur} is called; it rests no longer either
      */
-    public Pipeline pipeline(
-            String group, String transactionalId, Topic<?> topic, int batchSize, RecurringStep step, Duration every) {
+    public <V extends Message, K> Pipeline pipeline(
+            String group, String transactionalId, Topic<V> topic, int most, RecurringStep<V, K> step, Duration every) {
+        Processing processing = new ChangeProcessing<>(topic, most, step, every);
         return new Pipeline(
-                group,
-                transactionalId,
-                SubscribedTopics.of(topic, names),
-                batchSize,
-                step,
-                new Pipeline.Recurrence(step, every),
-                clients,
-                admin,
-                names);
+                group, transactionalId, SubscribedTopics.of(topic, names), processing, clients, admin, names);
     }
 
     /**

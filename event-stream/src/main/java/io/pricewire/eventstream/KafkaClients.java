@@ -25,9 +25,6 @@ final class KafkaClients {
     /** How soon a new topic that a pattern matches is found. */
     private static final int METADATA_MAX_AGE_MS = 5_000;
 
-    /** Enough for a second of a partition at full speed; with the default of 1 MiB a batch cannot make up for more. */
-    private static final int LARGEST_FETCH = 4 * 1024 * 1024;
-
     private final EventStreamSettings settings;
 
     KafkaClients(EventStreamSettings settings) {
@@ -63,7 +60,6 @@ final class KafkaClients {
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
-        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_FETCH);
         return properties;
     }
 

@@ -54,11 +54,17 @@ public final class PipelineProgress {
         this.notFetched = notFetched;
     }
 
-    /** What was fetched first is committed. */
-    void committed() {
-        Fetched first = fetched.poll();
-        if (first != null) {
-            inHand.addAndGet(-first.records);
+    /**
+     * What was fetched first is committed.
+     *
+     * @param polls how many of them
+     */
+    void committed(int polls) {
+        for (int i = 0; i < polls; i++) {
+            Fetched first = fetched.poll();
+            if (first != null) {
+                inHand.addAndGet(-first.records);
+            }
         }
     }
 

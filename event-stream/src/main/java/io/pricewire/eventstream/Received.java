@@ -28,14 +28,12 @@ public record Received(
         @Nullable EventAttributes attributes) {
 
     /** Reads the value as what the topic carries. */
-    @SuppressWarnings("unchecked") // the parser of a prototype makes messages of the prototype's class
     public <V extends Message> Decoded<V> decode(Topic<V> expected) {
         if (attributes == null) {
             return new Undecodable<>("it lacks the CloudEvents headers ce_id, ce_source, ce_time");
         }
         try {
-            V message = (V) expected.prototype().getParserForType().parseFrom(value);
-            return new Event<>(expected, key, message, attributes);
+            return new Event<>(expected, key, expected.parse(value), attributes);
         } catch (InvalidProtocolBufferException e) {
             return new Undecodable<>("its value is no %s: %s".formatted(expected.eventType(), e.getMessage()));
         }

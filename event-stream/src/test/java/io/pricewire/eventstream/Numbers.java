@@ -29,7 +29,7 @@ record Numbers(EventStream events, Topic<IngestCommand> in, Topic<IngestCommand>
                 new EventStream(EventStreamSettings.at(bootstrapServers)), topic("in-" + name), topic("out-" + name));
     }
 
-    private static Topic<IngestCommand> topic(String name) {
+    static Topic<IngestCommand> topic(String name) {
         return new Topic<>(name, IngestCommand.getDefaultInstance(), PARTITIONS, new Kept(false, Duration.ofDays(1)));
     }
 

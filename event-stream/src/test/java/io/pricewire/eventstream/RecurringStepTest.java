@@ -3,8 +3,10 @@ package io.pricewire.eventstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pricewire.proto.v1.IngestCommand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -82,7 +84,7 @@ class RecurringStepTest {
         only.dispose();
     }
 
-    private Pipeline pipeline(String id, RecurringStep step) {
+    private Pipeline pipeline(String id, Ticking step) {
         return numbers.events()
                 .pipeline(
                         "group-" + numbers.in().name(),
@@ -99,16 +101,24 @@ class RecurringStepTest {
                 .toList();
     }
 
-    /** Copies what it receives, and publishes -1 in between. */
-    private final class Ticking implements RecurringStep {
+    /** Copies every number that it is told of, and publishes -1 in between. */
+    private final class Ticking implements RecurringStep<IngestCommand, Integer> {
 
         private final AtomicInteger askedWhileUnsure = new AtomicInteger();
         private volatile Set<Integer> partitions = Set.of();
         private volatile boolean unsure;
 
         @Override
-        public Mono<List<Event<?>>> apply(List<Received> batch) {
-            return numbers.copy(batch).doOnNext(events -> ask());
+        public Integer changedBy(IngestCommand number) {
+            return Integer.valueOf(number.getCommandId());
+        }
+
+        @Override
+        public Mono<List<Event<?>>> apply(Map<Integer, Integer> changed) {
+            ask();
+            return Mono.just(changed.keySet().stream()
+                    .<Event<?>>map(number -> Numbers.number(numbers.out(), number))
+                    .toList());
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.pricewire.proto;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
 /**
@@ -27,5 +29,11 @@ public record Topic<V extends Message>(String name, V prototype, int partitions,
     /** The CloudEvents type of its records: {@code pricewire.v1.PriceObserved}. */
     public String eventType() {
         return prototype.getDescriptorForType().getFullName();
+    }
+
+    /** Reads what a record of the topic carries. */
+    @SuppressWarnings("unchecked") // the parser of a prototype makes messages of the prototype's class
+    public V parse(ByteString value) throws InvalidProtocolBufferException {
+        return (V) prototype.getParserForType().parseFrom(value);
     }
 }

@@ -2,12 +2,10 @@ package io.pricewire.normalizer.reference;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.eventstream.Event;
-import io.pricewire.eventstream.Received;
 import io.pricewire.eventstream.RecurringStep;
 import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.normalizer.store.Candles;
 import io.pricewire.proto.Canary;
-import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Origin;
 import io.pricewire.proto.v1.Price;
 import java.time.Clock;
@@ -16,12 +14,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * What happens to a batch of normalized prices: of each asset and quote currency that is in it, what is stored of all
+ * What normalized prices lead to: of each asset and quote currency that they are of, what is stored of all
  * its sources is read, the reference price is computed and stored, and published where it is news. In between, the same is
  * done with those that time has changed: a source has become stale, or a heartbeat is due.
  *
@@ -30,7 +28,7 @@ import reactor.core.publisher.Mono;
  * when it is committed. After a crash in between the price is published once more, as another event of a later time,
  * but no news is lost.
  */
-public final class ReferencePrices implements RecurringStep {
+public final class ReferencePrices implements RecurringStep<Price, ReferenceKey> {
 
     private final ReferenceStore store;
     private final Computation computation;
@@ -54,9 +52,17 @@ public final class ReferencePrices implements RecurringStep {
         this.most = settings.batchSize();
     }
 
+    /** The key whose price is news. A replay of the past is no news, and the canary no price. */
     @Override
-    public Mono<List<Event<?>>> apply(List<Received> batch) {
-        return Mono.fromCallable(() -> keysOf(batch)).flatMap(this::compute);
+    public @Nullable ReferenceKey changedBy(Price price) {
+        return price.getOrigin() == Origin.ORIGIN_REPLAY || Canary.isCanary(price.getSource())
+                ? null
+                : new ReferenceKey(price.getAssetId(), price.getQuote());
+    }
+
+    @Override
+    public Mono<List<Event<?>>> apply(Map<ReferenceKey, Integer> changed) {
+        return Mono.defer(() -> compute(changed));
     }
 
     @Override
@@ -68,22 +74,6 @@ public final class ReferencePrices implements RecurringStep {
     public Mono<Void> committed() {
         List<Computed> published = news;
         return store.published(published).doOnSuccess(done -> meters.published(published));
-    }
-
-    /** The keys whose prices are news, and the partition of each. A replay of the past is no news, and the canary no price. */
-    private static Map<ReferenceKey, Integer> keysOf(List<Received> batch) {
-        Map<ReferenceKey, Integer> keys = new TreeMap<>();
-        for (Received received : batch) {
-            if (received.decode(Topics.PRICES_NORMALIZED) instanceof Event<Price> event
-                    && event.value().getOrigin() != Origin.ORIGIN_REPLAY
-                    && !Canary.isCanary(event.value().getSource())) {
-                keys.put(
-                        new ReferenceKey(
-                                event.value().getAssetId(), event.value().getQuote()),
-                        received.partition());
-            }
-        }
-        return keys;
     }
 
     private Mono<List<Event<?>>> compute(Map<ReferenceKey, Integer> keys) {

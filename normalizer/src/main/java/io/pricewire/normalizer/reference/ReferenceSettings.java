@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param jump a larger change than this share is unconfirmed unless two of the sources used agree with it, more than 0
  * @param jumpMemory how long a jump stays unconfirmed, and a price is remembered that jumps are measured from
  * @param interval how often it is looked for what only time has changed: staleness, heartbeats; under load, the longest
- *     rest after a batch, up to a second
- * @param batchSize the most prices that are computed at a time, 1 to 50,000
+ *     rest after a computation, up to a second
+ * @param batchSize the most prices that are computed at a time, but for those that one read brings on top, 1 to 50,000
  */
 @ConfigurationProperties("pricewire.normalizer.reference")
 public record ReferenceSettings(
@@ -30,7 +30,7 @@ public record ReferenceSettings(
         @DefaultValue("0.1") BigDecimal jump,
         @DefaultValue("1h") Duration jumpMemory,
         @DefaultValue("1s") Duration interval,
-        @DefaultValue("50000") int batchSize) {
+        @DefaultValue("10000") int batchSize) {
 
     private static final BigDecimal LEAST_CAP = new BigDecimal("0.34");
     private static final BigDecimal LARGEST_CAP = new BigDecimal("0.49");

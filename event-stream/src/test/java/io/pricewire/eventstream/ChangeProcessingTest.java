@@ -2,21 +2,24 @@ package io.pricewire.eventstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pricewire.proto.v1.IngestCommand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-class RecurrenceTest {
+class ChangeProcessingTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Pipeline.Recurrence hourly = new Pipeline.Recurrence(new Nothing(), Duration.ofHours(1));
+    private final ChangeProcessing<IngestCommand, Integer> hourly = every(Duration.ofHours(1));
 
     @Test
-    void restsForFourTimesAsLongAsTheBatchTook() {
+    void restsForFourTimesAsLongAsTheTurnTook() {
         assertThat(hourly.restAfter(Duration.ofMillis(200))).isEqualTo(Duration.ofMillis(800));
     }
 
@@ -27,13 +30,13 @@ class RecurrenceTest {
 
     @Test
     void restsNoLongerThanUntilItRecurs() {
-        Pipeline.Recurrence often = new Pipeline.Recurrence(new Nothing(), Duration.ofMillis(100));
+        ChangeProcessing<IngestCommand, Integer> often = every(Duration.ofMillis(100));
 
         assertThat(often.restAfter(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(100));
     }
 
     @Test
-    void saysThatTheBatchIsCommittedBeforeItRests() {
+    void saysWhatIsCommittedBeforeItRests() {
         StepVerifier.withVirtualTime(() -> hourly.thenRest(Mono.just(7).delayElement(Duration.ofMillis(100))))
                 .thenAwait(Duration.ofMillis(100))
                 .expectNext(7)
@@ -43,10 +46,28 @@ class RecurrenceTest {
                 .verify(PATIENCE);
     }
 
-    private static final class Nothing implements RecurringStep {
+    @Test
+    void restsNotWhereThereWasNothingToDo() {
+        StepVerifier.withVirtualTime(
+                        () -> hourly.thenRest(Mono.delay(Duration.ofSeconds(1)).then(Mono.empty())))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    private static ChangeProcessing<IngestCommand, Integer> every(Duration interval) {
+        return new ChangeProcessing<>(Numbers.topic("unused"), 1, new Nothing(), interval);
+    }
+
+    private static final class Nothing implements RecurringStep<IngestCommand, Integer> {
 
         @Override
-        public Mono<List<Event<?>>> apply(List<Received> batch) {
+        public @Nullable Integer changedBy(IngestCommand number) {
+            return null;
+        }
+
+        @Override
+        public Mono<List<Event<?>>> apply(Map<Integer, Integer> changed) {
             return Mono.just(List.of());
         }
 
