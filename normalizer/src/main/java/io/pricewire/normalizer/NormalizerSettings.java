@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("pricewire.normalizer")
 public record NormalizerSettings(
         @DefaultValue("5000") int batchSize,
-        @DefaultValue("2") int pipelines,
+        @DefaultValue("3") int pipelines,
         @DefaultValue("") String instance,
         @DefaultValue("true") boolean rawPayloads) {
 

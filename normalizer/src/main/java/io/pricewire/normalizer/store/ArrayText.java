@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayText {
 
-    private static final int EXPECTED_LENGTH = 16;
+    /** With the quotes and the comma: an id has 39 characters, a time some thirty. */
+    private static final int EXPECTED_LENGTH = 40;
 
-    private final StringBuilder text;
+    private final int expectedElements;
+    private StringBuilder text = new StringBuilder("{");
     private int nulls;
 
     ArrayText(int expectedElements) {
-        this.text = new StringBuilder(expectedElements * EXPECTED_LENGTH).append('{');
+        this.expectedElements = expectedElements;
     }
 
     /** Adds text, which is quoted, or a number, a time or a truth value, which is not; or null. */
@@ -24,6 +26,9 @@ final class ArrayText {
         if (element == null) {
             nulls++;
             return;
+        }
+        if (text.length() == 1) {
+            text = new StringBuilder(expectedElements * EXPECTED_LENGTH).append('{');
         }
         text.repeat("null,", nulls);
         nulls = 0;

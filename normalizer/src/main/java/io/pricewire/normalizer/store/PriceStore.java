@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -133,13 +132,16 @@ public final class PriceStore {
         return requireNonNull(row.get(column, String.class));
     }
 
-    /** One row for each key, as a statement cannot touch a row twice: the one that would win one after the other. */
+    /** One row for each key, as a statement cannot touch a row twice: the one that would win one after the other; by key. */
     private static List<StoredObservation> mergeRepeats(List<StoredObservation> observations) {
-        Map<HistoryKey, StoredObservation> merged = new TreeMap<>();
+        Map<HistoryKey, StoredObservation> merged = HashMap.newHashMap(observations.size());
         for (StoredObservation row : observations) {
             merged.merge(HistoryKey.of(row.observation()), row, LATER_FETCHED);
         }
-        return List.copyOf(merged.values());
+        return merged.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** The id of the event that is the newest of a quote; or, without a quote, the asset. */
