@@ -31,14 +31,14 @@ final class FromMemory {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Servers servers;
-    private final int batchSize;
+    private final Load load;
 
-    FromMemory(Servers servers, int batchSize) {
+    FromMemory(Servers servers, Load load) {
         this.servers = servers;
-        this.batchSize = batchSize;
+        this.load = load;
     }
 
-    Throughput measure(Database database, Observations observations, long count) throws SQLException, IOException {
+    Throughput measure(Database database, Observations observations) throws SQLException, IOException {
         decideAssets(database, observations);
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.getEnvironment()
@@ -48,24 +48,23 @@ final class FromMemory {
             context.refresh();
             return measure(
                     new PriceStore(context.getBean(DatabaseClient.class), false, new CandleSettings(false)),
-                    observations,
-                    count);
+                    observations);
         }
     }
 
-    private Throughput measure(PriceStore store, Observations observations, long count) throws IOException {
-        Throughput.Part first = new Throughput.Part(0, Duration.ZERO, Usage.none());
-        Throughput.Part second = first;
-        for (long from = 0; from < count; from += ROUND) {
-            long to = Math.min(count, from + ROUND);
+    private Throughput measure(PriceStore store, Observations observations) throws IOException {
+        Throughput.Part warmUp = new Throughput.Part(0, Duration.ZERO, Usage.none());
+        Throughput.Part measured = warmUp;
+        for (long from = 0; from < load.events(); from += ROUND) {
+            long to = Math.min(load.events(), from + ROUND);
             Throughput.Part round = measure(store, batches(observations, from, to), to - from);
-            if (from < count / 2) {
-                first = first.and(round);
+            if (from < load.warmUp()) {
+                warmUp = warmUp.and(round);
             } else {
-                second = second.and(round);
+                measured = measured.and(round);
             }
         }
-        return new Throughput(first.and(second), second);
+        return new Throughput(warmUp, measured);
     }
 
     private Throughput.Part measure(PriceStore store, List<List<WriteBatch>> batches, long rows) throws IOException {
@@ -95,9 +94,9 @@ final class FromMemory {
                 }
             }
             List<WriteBatch> written = new ArrayList<>();
-            for (int first = 0; first < mine.size(); first += batchSize) {
+            for (int first = 0; first < mine.size(); first += load.batch()) {
                 written.add(new WriteBatch(
-                        mine.subList(first, Math.min(mine.size(), first + batchSize)),
+                        mine.subList(first, Math.min(mine.size(), first + load.batch())),
                         List.of(),
                         List.of(),
                         List.of(),

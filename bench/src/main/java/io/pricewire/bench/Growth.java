@@ -42,7 +42,7 @@ final class Growth implements Callable<Integer> {
                 Throughput.printHeader();
             }
             Observations observations = Observations.of(load.assets(), months, load.events());
-            topic.fill(observations, load.events());
+            topic.fill(observations, load);
             Database database = servers.newDatabase("growth");
             if (before > 0) {
                 store(database, observations, before);

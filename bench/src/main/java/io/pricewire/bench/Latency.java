@@ -92,7 +92,7 @@ final class Latency implements Callable<Integer> {
     }
 
     private static void publish(String servers, Observations observations, long count, Schedule schedule) {
-        try (KafkaProducer<byte[], byte[]> producer = RawTopic.producer(servers, LINGER_MS)) {
+        try (KafkaProducer<byte[], byte[]> producer = RawTopic.producer(servers, LINGER_MS, Map.of())) {
             for (long number = 0; number < count; number++) {
                 long due = schedule.due(number);
                 for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {

@@ -6,8 +6,17 @@ import picocli.CommandLine.Option;
 /** How much is written, and how. */
 final class Load {
 
-    @Option(names = "--events", defaultValue = "1000000", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--events",
+            defaultValue = "1000000",
+            description = "How many are measured (default: ${DEFAULT-VALUE}).")
     private long events;
+
+    @Option(
+            names = "--warm-up-events",
+            defaultValue = "1000000",
+            description = "How many come before them (default: ${DEFAULT-VALUE}).")
+    private long warmUp;
 
     @Option(
             names = "--assets",
@@ -28,8 +37,13 @@ final class Load {
             description = "More options for the measured JVM, to profile it.")
     private List<String> javaOptions = List.of();
 
+    /** How many there are, those of the warm-up first. */
     long events() {
-        return events;
+        return warmUp + events;
+    }
+
+    long warmUp() {
+        return warmUp;
     }
 
     int assets() {
@@ -50,8 +64,9 @@ final class Load {
 
     void print() {
         System.out.printf(
-                "%d events of %d assets, %d partitions, batches of %d; JVM %s, %d processors, options %s%n",
+                "%d events after %d to warm up, of %d assets, %d partitions, batches of %d; JVM %s, %d processors, options %s%n",
                 events,
+                warmUp,
                 assets,
                 partitions,
                 batch,

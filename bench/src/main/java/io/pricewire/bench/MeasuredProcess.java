@@ -15,6 +15,7 @@ final class MeasuredProcess implements AutoCloseable {
     private static final List<String> JVM = List.of(
             "-Xms2g",
             "-Xmx2g",
+            "-Xmn1400m",
             "-XX:+UseParallelGC",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

@@ -106,8 +106,8 @@ enum Peer {
 
     private static MeasuredProcess java(String home, List<String> options, List<String> main, Path log)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(home, "bin", "java").toString(), "-Xms2g", "-Xmx2g", "-XX:+UseParallelGC"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(home, "bin", "java").toString(), "-Xms2g", "-Xmx2g", "-Xmn1400m", "-XX:+UseParallelGC"));
         command.addAll(options);
         command.addAll(main);
         return MeasuredProcess.start(command, Map.of(), log);

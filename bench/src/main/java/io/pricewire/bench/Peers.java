@@ -39,7 +39,7 @@ final class Peers implements Callable<Integer> {
             servers.printSettings();
             load.print();
             Observations observations = Observations.of(load.assets(), 1, load.events());
-            topic.fill(observations, load.events());
+            topic.fill(observations, load);
             Throughput.printHeader();
             if (only.contains("pricewire")) {
                 new NormalizerRun(servers, load)
@@ -65,14 +65,8 @@ final class Peers implements Callable<Integer> {
         prepare(database, observations);
         Path peers = requireNonNull(bench).project().resolve("bench/peers");
         try (MeasuredProcess process = peer.start(peers, servers, database, load.batch())) {
-            Throughput measured = Watch.of(
-                    process,
-                    servers.postmaster(),
-                    database,
-                    "price_history",
-                    load.events(),
-                    new Stored(observations),
-                    topic);
+            Throughput measured =
+                    Watch.of(process, servers.postmaster(), database, load.events(), new Stored(observations), topic);
             long stored = database.count("select count(*) from price_history");
             if (stored != load.events()) {
                 throw new IllegalStateException("%s has stored %d rows".formatted(peer, stored));
@@ -110,6 +104,11 @@ final class Peers implements Callable<Integer> {
 
     /** What others see in the tables. */
     private record Stored(Observations observations) implements Watch.Progress {
+
+        @Override
+        public boolean hasBegun(Statement statement) throws SQLException {
+            return Database.hasRows(statement, "price_history");
+        }
 
         @Override
         public boolean hasReached(Statement statement, RawTopic.Reached reached) throws SQLException {

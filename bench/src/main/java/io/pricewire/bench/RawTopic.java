@@ -31,7 +31,7 @@ final class RawTopic implements AutoCloseable {
 
     private final Admin admin;
     private final String bootstrapServers;
-    private final Reached half = new Reached();
+    private final Reached warmUp = new Reached();
     private final Reached all = new Reached();
 
     private RawTopic(Admin admin, String bootstrapServers) {
@@ -53,18 +53,19 @@ final class RawTopic implements AutoCloseable {
         return new RawTopic(admin, bootstrapServers);
     }
 
-    /** Publishes the first observations, so many of them, outside of any transaction. */
-    void fill(Observations observations, long count) {
+    /** Publishes the first observations, as many as the load has, outside of any transaction. */
+    void fill(Observations observations, Load load) {
+        long count = load.events();
         LongAdder published = new LongAdder();
-        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers, LINGER_MS)) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers, LINGER_MS, Map.of())) {
             for (long i = 0; i < count; i++) {
                 long number = i;
                 var _ = producer.send(record(observations.at(number)), (sent, failure) -> {
                     if (failure == null) {
                         published.increment();
                         all.add(sent.partition(), sent.offset(), number);
-                        if (number < count / 2) {
-                            half.add(sent.partition(), sent.offset(), number);
+                        if (number < load.warmUp()) {
+                            warmUp.add(sent.partition(), sent.offset(), number);
                         }
                     }
                 });
@@ -75,9 +76,9 @@ final class RawTopic implements AutoCloseable {
         }
     }
 
-    /** What has been read where the first half has been. */
-    Reached half() {
-        return half;
+    /** What has been read where those of the warm-up have been. */
+    Reached warmUp() {
+        return warmUp;
     }
 
     /** What has been read where everything has been. */
@@ -120,8 +121,10 @@ final class RawTopic implements AutoCloseable {
         });
     }
 
-    static KafkaProducer<byte[], byte[]> producer(String bootstrapServers, int lingerMilliseconds) {
+    static KafkaProducer<byte[], byte[]> producer(
+            String bootstrapServers, int lingerMilliseconds, Map<String, String> more) {
         Properties properties = new Properties();
+        properties.putAll(more);
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("acks", "all");
         properties.put("compression.type", "lz4");

@@ -21,7 +21,7 @@ final class Storage implements Callable<Integer> {
     private Load load = new Load();
 
     @Option(names = "--only", split = ",", description = "Of ${DEFAULT-VALUE}: which are measured.")
-    private List<String> only = List.of("memory", "plain", "payloads", "candles", "all");
+    private List<String> only = List.of("memory", "kafka", "plain", "payloads", "candles", "all");
 
     @Override
     public Integer call() throws Exception {
@@ -30,12 +30,17 @@ final class Storage implements Callable<Integer> {
             servers.printSettings();
             load.print();
             Observations observations = Observations.of(load.assets(), 1, load.events());
-            topic.fill(observations, load.events());
+            topic.fill(observations, load);
             Throughput.printHeader();
             if (only.contains("memory")) {
-                new FromMemory(servers, load.batch())
-                        .measure(servers.newDatabase("memory"), observations, load.events())
+                new FromMemory(servers, load)
+                        .measure(servers.newDatabase("memory"), observations)
                         .print("the same statements from memory");
+            }
+            if (only.contains("kafka")) {
+                new KafkaAlone(servers, load)
+                        .measure(topic, servers.newDatabase("unused"))
+                        .print("reading and publishing, nothing else");
             }
             NormalizerRun run = new NormalizerRun(servers, load);
             normalizer("plain", "normalizer: history and latest", run, servers, topic, NO_PAYLOADS, NO_CANDLES);

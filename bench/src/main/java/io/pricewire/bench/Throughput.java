@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * How fast rows were committed.
  *
- * @param whole from the first to the last one
- * @param secondHalf of them, when the JVM has compiled most of what it is going to compile
+ * @param warmUp from the first row on, while the JVM compiles most of what it is going to compile
+ * @param measured the rows after these, up to the last
  */
-record Throughput(Part whole, Part secondHalf) {
+record Throughput(Part warmUp, Part measured) {
 
     private static final long MILLION = 1_000_000;
     private static final double NANOS = 1e9;
@@ -16,16 +16,7 @@ record Throughput(Part whole, Part secondHalf) {
     static void printHeader() {
         System.out.printf(
                 "%-44s | %9s %9s %9s %9s %9s | %9s %9s %9s %9s%n",
-                "",
-                "rows/s",
-                "seconds",
-                "CPU sink",
-                "Postgres",
-                "broker",
-                "2nd half",
-                "CPU sink",
-                "Postgres",
-                "broker");
+                "", "rows/s", "seconds", "CPU sink", "Postgres", "broker", "warm-up", "CPU sink", "Postgres", "broker");
     }
 
     /** Rates are rows per second; processor time is in seconds for a million rows. */
@@ -33,15 +24,15 @@ record Throughput(Part whole, Part secondHalf) {
         System.out.printf(
                 "%-44s | %9.0f %9.1f %9.1f %9.1f %9.1f | %9.0f %9.1f %9.1f %9.1f%n",
                 name,
-                whole.rowsPerSecond(),
-                whole.took.toNanos() / NANOS,
-                whole.perMillion(whole.usage.sink()),
-                whole.perMillion(whole.usage.postgres()),
-                whole.perMillion(whole.usage.broker()),
-                secondHalf.rowsPerSecond(),
-                secondHalf.perMillion(secondHalf.usage.sink()),
-                secondHalf.perMillion(secondHalf.usage.postgres()),
-                secondHalf.perMillion(secondHalf.usage.broker()));
+                measured.rowsPerSecond(),
+                measured.took.toNanos() / NANOS,
+                measured.perMillion(measured.usage.sink()),
+                measured.perMillion(measured.usage.postgres()),
+                measured.perMillion(measured.usage.broker()),
+                warmUp.rowsPerSecond(),
+                warmUp.perMillion(warmUp.usage.sink()),
+                warmUp.perMillion(warmUp.usage.postgres()),
+                warmUp.perMillion(warmUp.usage.broker()));
     }
 
     /**

@@ -17,6 +17,9 @@ final class Watch {
     /** How far it is. */
     interface Progress {
 
+        /** Whether it has written anything. */
+        boolean hasBegun(Statement statement) throws Exception;
+
         /** Whether it has come at least so far in each partition. */
         boolean hasReached(Statement statement, RawTopic.Reached reached) throws Exception;
 
@@ -26,28 +29,25 @@ final class Watch {
 
     /**
      * @param rows how many it is going to write
-     * @param table that has no rows yet
      */
     static Throughput of(
             MeasuredProcess process,
             ProcessHandle postmaster,
             Database database,
-            String table,
             long rows,
             Progress progress,
             RawTopic topic)
             throws Exception {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            String first = "select count(*) from (select 1 from %s limit 1) t".formatted(table);
-            await(process, UNTIL_FIRST, () -> Database.count(statement, first) == 1);
+            await(process, UNTIL_FIRST, () -> progress.hasBegun(statement));
             Moment start = Moment.of(process, postmaster);
-            await(process, UNTIL_DONE, () -> progress.hasReached(statement, topic.half()));
+            await(process, UNTIL_DONE, () -> progress.hasReached(statement, topic.warmUp()));
             long before = progress.rows(statement);
-            Moment half = Moment.of(process, postmaster);
+            Moment warm = Moment.of(process, postmaster);
             await(process, UNTIL_DONE, () -> progress.hasReached(statement, topic.all()));
             Moment end = Moment.of(process, postmaster);
-            return new Throughput(end.since(start, rows), end.since(half, rows - before));
+            return new Throughput(warm.since(start, before), end.since(warm, rows - before));
         }
     }
 
