@@ -1,11 +1,8 @@
 package io.pricewire.eventstream;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +10,17 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What has changed by records that wait for their turn: each key once, however many records name it, and where the group is
- * to stand after them. Whoever adds and whoever takes may be two threads.
+ * What has changed by records that wait for their turn. Whoever adds and whoever takes may be two threads.
  *
- * @param <K> the keys
+ * <p>What waits belongs to a generation of the group. What the next generation finds is forgotten: no offset has moved past
+ * it, and every partition is read again from what is committed, by whoever has it then.
+ *
+ * @param <K> what is said to have changed
  */
 final class Changes<K> {
 
     private final int most;
-    private Taken<K> waiting = Taken.nothing();
+    private Coalesced<K> waiting = new Coalesced<>();
     private @Nullable ConsumerGroupMetadata generation;
     private Sinks.Empty<Void> room = Sinks.empty();
 
@@ -31,32 +30,27 @@ final class Changes<K> {
     }
 
     /**
-     * Adds what one poll brought. What an earlier generation has not processed is forgotten: nobody has committed it, so it
-     * is read again, by whoever has its partitions now.
+     * Adds what one poll of this generation brought.
      *
-     * @param key of a record; null for none
      * @return completes when there is room for more
      */
-    synchronized Mono<Void> add(
-            List<? extends ConsumerRecord<byte[], byte[]>> polled,
-            ConsumerGroupMetadata current,
-            Function<ConsumerRecord<byte[], byte[]>, @Nullable K> key) {
+    synchronized Mono<Void> add(Coalesced<K> polled, ConsumerGroupMetadata current) {
         if (!current.equals(generation)) {
-            waiting = Taken.after(waiting.batches);
+            waiting = new Coalesced<>();
             generation = current;
         }
-        waiting.add(polled, key);
+        waiting.add(polled);
         return waiting.keys.size() < most ? Mono.empty() : room.asMono();
     }
 
     /** Takes all that was polled in this generation, and makes room; nothing where that was in another one. */
-    Taken<K> take(ConsumerGroupMetadata current) {
-        Taken<K> taken = Taken.nothing();
+    Coalesced<K> take(ConsumerGroupMetadata current) {
+        Coalesced<K> taken = new Coalesced<>();
         Sinks.Empty<Void> awaited;
         synchronized (this) {
             if (current.equals(generation)) {
                 taken = waiting;
-                waiting = Taken.nothing();
+                waiting = new Coalesced<>();
             }
             awaited = room;
             room = Sinks.empty();
@@ -65,57 +59,56 @@ final class Changes<K> {
         return taken;
     }
 
-    /** What was taken. */
-    static final class Taken<K> {
+    /**
+     * Polls as one: each key once, however many records name it, and where the group is to stand after them.
+     *
+     * @param <K> what is said to have changed
+     */
+    static final class Coalesced<K> {
 
         private final Map<K, Integer> keys = new HashMap<>();
         private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        private int batches;
+        private int polls;
         private int records;
 
-        private Taken(int batches) {
-            this.batches = batches;
+        private Coalesced() {}
+
+        /**
+         * One poll.
+         *
+         * @param keys with the partition of each
+         */
+        static <K> Coalesced<K> of(Map<K, Integer> keys, Map<TopicPartition, OffsetAndMetadata> offsets, int records) {
+            Coalesced<K> one = new Coalesced<>();
+            one.keys.putAll(keys);
+            one.offsets.putAll(offsets);
+            one.polls = 1;
+            one.records = records;
+            return one;
         }
 
-        private static <K> Taken<K> nothing() {
-            return new Taken<>(0);
-        }
-
-        private static <K> Taken<K> after(int forgotten) {
-            return new Taken<>(forgotten);
-        }
-
-        /** The keys, and the partition of each. */
+        /** With the partition of each. */
         Map<K, Integer> keys() {
             return keys;
         }
 
-        /** Where the group is to stand afterwards. */
         Map<TopicPartition, OffsetAndMetadata> offsets() {
             return offsets;
         }
 
-        /** How many batches were polled for it, with those that were forgotten. */
-        int batches() {
-            return batches;
+        int polls() {
+            return polls;
         }
 
         int records() {
             return records;
         }
 
-        private void add(
-                List<? extends ConsumerRecord<byte[], byte[]>> polled,
-                Function<ConsumerRecord<byte[], byte[]>, @Nullable K> key) {
-            for (ConsumerRecord<byte[], byte[]> record : polled) {
-                K changed = key.apply(record);
-                if (changed != null) {
-                    keys.put(changed, record.partition());
-                }
-            }
-            offsets.putAll(EventRecords.offsetsAfter(polled));
-            batches++;
-            records += polled.size();
+        private void add(Coalesced<K> later) {
+            keys.putAll(later.keys);
+            offsets.putAll(later.offsets);
+            polls += later.polls;
+            records += later.records;
         }
     }
 }

@@ -8,13 +8,8 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +53,6 @@ final class EventRecords {
                 record.key() == null ? "" : text(record.key()),
                 record.value() == null ? ByteString.EMPTY : UnsafeByteOperations.unsafeWrap(record.value()),
                 attributes(record.headers()));
-    }
-
-    /** Where a group is to stand that has processed these. */
-    static Map<TopicPartition, OffsetAndMetadata> offsetsAfter(List<? extends ConsumerRecord<?, ?>> records) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (ConsumerRecord<?, ?> record : records) {
-            offsets.put(
-                    new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
-        }
-        return offsets;
     }
 
     private static @Nullable EventAttributes attributes(Headers headers) {

@@ -69,15 +69,15 @@ public final class EventStream implements AutoCloseable {
 
     /**
      * A member of a group that does for a topic what its changes and time ask for, and publishes what comes of it exactly
-     * once. After each turn it rests for four times as long as the turn took, but for no longer than a second; what comes
+     * once. After each turn it rests for nine times as long as the turn took, but for no longer than two seconds; what comes
      * meanwhile is one turn's work.
      *
      * @param transactionalId different for each member that runs at the same time
      * @param most while so many changes wait, no more are read
-     * @param every how often {@link RecurringStep#recur} is called; it rests no longer either
+     * @param every how often {@link ChangeStep#recur} is called, as far as turns leave time for it
      */
     public <V extends Message, K> Pipeline pipeline(
-            String group, String transactionalId, Topic<V> topic, int most, RecurringStep<V, K> step, Duration every) {
+            String group, String transactionalId, Topic<V> topic, int most, ChangeStep<V, K> step, Duration every) {
         Processing processing = new ChangeProcessing<>(topic, most, step, every);
         return new Pipeline(
                 group, transactionalId, SubscribedTopics.of(topic, names), processing, clients, admin, names);

@@ -21,7 +21,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.internals.ConsumerFactory;
@@ -36,7 +39,9 @@ import reactor.kafka.receiver.internals.ConsumerFactory;
  */
 final class GroupConsumerFactory extends ConsumerFactory {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Logger log = LoggerFactory.getLogger(GroupConsumerFactory.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Queue<ConsumerGroupMetadata> generations = new ConcurrentLinkedQueue<>();
     private final Semaphore use = new Semaphore(1);
@@ -87,7 +92,7 @@ final class GroupConsumerFactory extends ConsumerFactory {
             use.release();
             return Mono.empty();
         }
-        return work.apply(current).doFinally(signal -> use.release());
+        return Mono.defer(() -> work.apply(current)).doFinally(signal -> use.release());
     }
 
     /**
@@ -125,12 +130,13 @@ final class GroupConsumerFactory extends ConsumerFactory {
                 generations.add(generation);
             }
             GroupConsumerFactory.this.paused = Set.copyOf(paused());
-            progress.polled(records, notFetched());
             Membership before = membership;
             Set<TopicPartition> assigned = assignment();
             if (before == null || !before.isOf(generation, assigned)) {
+                progress.reassigned();
                 membership = new Membership(generation, positionsBefore(records, assigned));
             }
+            progress.polled(records, notFetched());
             return records;
         }
 
@@ -164,9 +170,20 @@ final class GroupConsumerFactory extends ConsumerFactory {
                 List<ConsumerRecord<byte[], byte[]>> own = records.records(partition);
                 positions.put(
                         partition,
-                        own.isEmpty() ? position(partition) : own.getFirst().offset());
+                        own.isEmpty() ? positionOf(partition) : own.getFirst().offset());
             }
             return positions;
+        }
+
+        /** What was polled is lost to the receiver where it is woken here: that is to end the poll, which has ended. */
+        private long positionOf(TopicPartition partition) {
+            while (true) {
+                try {
+                    return position(partition);
+                } catch (WakeupException asWasPolled) {
+                    log.trace("woken after a poll", asWasPolled);
+                }
+            }
         }
 
         /**

@@ -1,5 +1,7 @@
 package io.pricewire.eventstream;
 
+import io.pricewire.eventstream.Processing.Poll;
+import io.pricewire.eventstream.Processing.Session;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +20,6 @@ import reactor.kafka.receiver.ReceiverOptions;
  * the offsets that were committed last.
  */
 public final class Pipeline {
-
-    /** A rebalance waits so long for the batch in flight; without that, the batch would be done twice and once in vain. */
-    private static final Duration MAX_DELAY_REBALANCE = Duration.ofSeconds(20);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -81,14 +80,15 @@ public final class Pipeline {
                         clients.groupMember(group, processing.largestPoll()))
                 .subscription(topics.pattern())
                 .addRevokeListener(partitions -> consumers.giveUp())
-                .maxDelayRebalance(MAX_DELAY_REBALANCE)
+                .maxDelayRebalance(processing.rebalanceDelay())
                 .closeTimeout(CLOSE_TIMEOUT)
                 .commitInterval(Duration.ZERO)
                 .commitBatchSize(0);
+        Flux<Poll> polls = KafkaReceiver.create(consumers, options)
+                .receiveBatch(1)
+                .map(records -> new Poll(records, consumers.nextGeneration()));
         return processing
-                .of(
-                        KafkaReceiver.create(consumers, options).receiveBatch(1),
-                        new Processing.Session(consumers, transactions, drain, progress))
+                .of(polls, new Session(consumers, transactions, drain, progress))
                 .mergeWith(lookAhead(consumers))
                 .takeUntilOther(drain.drained());
     }

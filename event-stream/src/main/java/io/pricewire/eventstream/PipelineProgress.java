@@ -37,6 +37,12 @@ public final class PipelineProgress {
         return restarts.get();
     }
 
+    /** It is another member of its group now, and reads its partitions from what is committed: nothing is in hand. */
+    void reassigned() {
+        fetched.clear();
+        inHand.set(0);
+    }
+
     /**
      * What is taken up counts twice for a moment, and at no moment not at all.
      *
@@ -70,8 +76,7 @@ public final class PipelineProgress {
 
     /** A consumer begins, with nothing in hand. */
     void begins() {
-        fetched.clear();
-        inHand.set(0);
+        reassigned();
         notFetched = 0;
     }
 

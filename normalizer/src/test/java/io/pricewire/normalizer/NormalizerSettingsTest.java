@@ -14,7 +14,7 @@ class NormalizerSettingsTest {
     void hasTheContractsDefaults() {
         assertThat(new Binder(new MapConfigurationPropertySource(Map.of()))
                         .bindOrCreate("pricewire.normalizer", NormalizerSettings.class))
-                .isEqualTo(new NormalizerSettings(5_000, 2, "", true));
+                .isEqualTo(new NormalizerSettings(5_000, 3, "", true));
     }
 
     @Test

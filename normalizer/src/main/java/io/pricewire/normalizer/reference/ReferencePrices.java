@@ -1,8 +1,8 @@
 package io.pricewire.normalizer.reference;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pricewire.eventstream.ChangeStep;
 import io.pricewire.eventstream.Event;
-import io.pricewire.eventstream.RecurringStep;
 import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.normalizer.store.Candles;
 import io.pricewire.proto.Canary;
@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
  * when it is committed. After a crash in between the price is published once more, as another event of a later time,
  * but no news is lost.
  */
-public final class ReferencePrices implements RecurringStep<Price, ReferenceKey> {
+public final class ReferencePrices implements ChangeStep<Price, ReferenceKey> {
 
     private final ReferenceStore store;
     private final Computation computation;

@@ -16,9 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartbeat a price that is not stale is published after this at the latest
  * @param jump a larger change than this share is unconfirmed unless two of the sources used agree with it, more than 0
  * @param jumpMemory how long a jump stays unconfirmed, and a price is remembered that jumps are measured from
- * @param interval how often it is looked for what only time has changed: staleness, heartbeats; under load, the longest
- *     rest after a computation, up to a second
- * @param batchSize the most prices that are computed at a time, but for those that one read brings on top, 1 to 50,000
+ * @param interval how often it is looked for what only time has changed: staleness, heartbeats; under load, every two or
+ *     three seconds
+ * @param batchSize while the prices of so many assets and currencies have changed and wait, nothing more is read,
+ *     1 to 50,000; as many are computed at a time that time alone has changed
  */
 @ConfigurationProperties("pricewire.normalizer.reference")
 public record ReferenceSettings(

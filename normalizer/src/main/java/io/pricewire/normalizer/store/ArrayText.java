@@ -14,7 +14,7 @@ final class ArrayText {
     private static final int EXPECTED_LENGTH = 40;
 
     private final int expectedElements;
-    private StringBuilder text = new StringBuilder("{");
+    private final StringBuilder text = new StringBuilder("{");
     private int nulls;
 
     ArrayText(int expectedElements) {
@@ -27,9 +27,7 @@ final class ArrayText {
             nulls++;
             return;
         }
-        if (text.length() == 1) {
-            text = new StringBuilder(expectedElements * EXPECTED_LENGTH).append('{');
-        }
+        makeRoomOnce();
         text.repeat("null,", nulls);
         nulls = 0;
         switch (element) {
@@ -38,6 +36,14 @@ final class ArrayText {
             default -> text.append(element);
         }
         text.append(',');
+    }
+
+    /** Not before there is something to add: most columns stay empty. */
+    private void makeRoomOnce() {
+        boolean isEmpty = text.length() == 1;
+        if (isEmpty) {
+            text.ensureCapacity(expectedElements * EXPECTED_LENGTH);
+        }
     }
 
     private void quote(String string) {

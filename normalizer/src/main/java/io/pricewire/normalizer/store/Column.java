@@ -26,7 +26,7 @@ record Column<R>(String name, String type, Class<?> bound, Function<R, @Nullable
 
     /** The text as Postgres can keep it. */
     static String keepable(String text) {
-        return text.indexOf(NUL) < 0 ? text : text.replace(NUL, REPLACEMENT);
+        return text.replace(NUL, REPLACEMENT);
     }
 
     static <R> Column<R> uuid(String name, Function<R, @Nullable Object> value) {

@@ -132,7 +132,7 @@ public final class PriceStore {
         return requireNonNull(row.get(column, String.class));
     }
 
-    /** One row for each key, as a statement cannot touch a row twice: the one that would win one after the other; by key. */
+    /** One row for each key, sorted by it, as a statement cannot touch a row twice: the one that would win one after the other. */
     private static List<StoredObservation> mergeRepeats(List<StoredObservation> observations) {
         Map<HistoryKey, StoredObservation> merged = HashMap.newHashMap(observations.size());
         for (StoredObservation row : observations) {

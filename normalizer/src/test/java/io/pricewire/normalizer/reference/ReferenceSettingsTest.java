@@ -24,7 +24,7 @@ class ReferenceSettingsTest {
                         new BigDecimal("0.1"),
                         Duration.ofHours(1),
                         Duration.ofSeconds(1),
-                        50_000));
+                        10_000));
     }
 
     @ParameterizedTest

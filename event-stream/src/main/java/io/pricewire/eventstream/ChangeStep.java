@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
  * something to publish also when nothing is received: what time alone changes.
  *
  * <ol>
- *   <li>{@link #changedBy} is called for every record, in the order of its partition, perhaps while another method works. All
- *       others are called one at a time, never two at once.
+ *   <li>{@link #changedBy} is called for every record that can be read, in the order of its partition, perhaps more than once,
+ *       and perhaps while another method works. All others are called one at a time, never two at once.
  *   <li>{@link #apply} is idempotent in whatever it does elsewhere: after a failure at any point the same changes come again.
  *   <li>{@link #recur} is called about as often as the pipeline was told, while the instance has partitions; where other
  *       work takes longer, less often.
@@ -24,15 +24,15 @@ import reactor.core.publisher.Mono;
  * </ol>
  *
  * @param <V> what the records carry
- * @param <K> of what it says that it has changed; has {@code equals} and {@code hashCode}
+ * @param <K> what is said to have changed; has {@code equals} and {@code hashCode}
  */
-public interface RecurringStep<V extends Message, K> {
+public interface ChangeStep<V extends Message, K> {
 
     /** What has changed by this; null where it changes nothing. */
     @Nullable K changedBy(V value);
 
     /**
-     * The events to publish for these changes.
+     * The events to publish for these changes; an empty list for nothing, but not an empty answer.
      *
      * @param changed with the partition of each
      */
