@@ -48,8 +48,4 @@ record Database(int port, String name) {
             return rows.getLong(1);
         }
     }
-
-    static boolean hasRows(Statement statement, String table) throws SQLException {
-        return count(statement, "select count(*) from (select 1 from %s limit 1) t".formatted(table)) == 1;
-    }
 }

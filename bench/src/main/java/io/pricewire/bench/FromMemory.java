@@ -53,18 +53,19 @@ final class FromMemory {
     }
 
     private Throughput measure(PriceStore store, Observations observations) throws IOException {
-        Throughput.Part warmUp = new Throughput.Part(0, Duration.ZERO, Usage.none());
-        Throughput.Part measured = warmUp;
-        for (long from = 0; from < load.events(); from += ROUND) {
-            long to = Math.min(load.events(), from + ROUND);
-            Throughput.Part round = measure(store, batches(observations, from, to), to - from);
-            if (from < load.warmUp()) {
-                warmUp = warmUp.and(round);
-            } else {
-                measured = measured.and(round);
-            }
+        return new Throughput(
+                measure(store, observations, 0, load.warmUp()),
+                measure(store, observations, load.warmUp(), load.all()));
+    }
+
+    private Throughput.Part measure(PriceStore store, Observations observations, long first, long end)
+            throws IOException {
+        Throughput.Part all = new Throughput.Part(0, Duration.ZERO, Usage.none());
+        for (long from = first; from < end; from += ROUND) {
+            long to = Math.min(end, from + ROUND);
+            all = all.and(measure(store, batches(observations, from, to), to - from));
         }
-        return new Throughput(warmUp, measured);
+        return all;
     }
 
     private Throughput.Part measure(PriceStore store, List<List<WriteBatch>> batches, long rows) throws IOException {

@@ -41,14 +41,14 @@ final class Growth implements Callable<Integer> {
                 load.print();
                 Throughput.printHeader();
             }
-            Observations observations = Observations.of(load.assets(), months, load.events());
+            Observations observations = Observations.of(load.assets(), months, load.all());
             topic.fill(observations, load);
             Database database = servers.newDatabase("growth");
             if (before > 0) {
                 store(database, observations, before);
             }
             new NormalizerRun(servers, load)
-                    .measure(topic, database, load.events(), NormalizerRun.NO_PAYLOADS, NormalizerRun.NO_CANDLES)
+                    .measure(topic, database, load.all(), NormalizerRun.NO_PAYLOADS, NormalizerRun.NO_CANDLES)
                     .print(name);
         }
     }

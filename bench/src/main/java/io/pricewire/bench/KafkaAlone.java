@@ -1,12 +1,10 @@
 package io.pricewire.bench;
 
 import io.pricewire.proto.Topics;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -20,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What Kafka takes: each record is read and published again as it is, in one transaction for each batch, by two threads with
+ * What Kafka takes: each record is read and published again as it is, in one transaction for each batch, by as many threads as the normalizer has pipelines, with
  * Kafka's own clients. Nothing is decoded, and nothing stored. Together with what Postgres takes it is what no normalizer can
  * do without.
  */
@@ -28,7 +26,8 @@ final class KafkaAlone {
 
     private static final String GROUP = "kafka-alone";
     private static final String COPY = "copy";
-    private static final int THREADS = 2;
+    /** As many as the normalizer has pipelines. */
+    private static final int THREADS = 3;
 
     /** Kafka's own default. */
     private static final int LINGER_MS = 5;
@@ -43,7 +42,7 @@ final class KafkaAlone {
         this.load = load;
     }
 
-    Throughput measure(RawTopic topic, Database database) throws Exception {
+    Throughput measure(RawTopic topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(COPY, Topics.PRICES_NORMALIZED.partitions(), (short) 1)))
                     .all()
@@ -55,12 +54,16 @@ final class KafkaAlone {
                 List.of(servers.bootstrapServers(), String.valueOf(load.batch())),
                 Map.of(),
                 servers.folder().resolve("kafka-alone.log"))) {
-            return Watch.of(process, servers.postmaster(), database, load.events(), new Committed(topic), topic);
+            return Watch.of(process, servers.postmaster(), load.all(), new Committed(topic, GROUP), topic);
         }
     }
 
     /** Copies until it is ended. */
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        });
         IntStream.range(0, THREADS)
                 .mapToObj(number -> new Thread(() -> copy(arguments[0], Integer.parseInt(arguments[1]), number)))
                 .forEach(Thread::start);
@@ -118,24 +121,5 @@ final class KafkaAlone {
     private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers, int number) {
         return RawTopic.producer(
                 bootstrapServers, LINGER_MS, Map.of("transactional.id", "%s-%d".formatted(GROUP, number)));
-    }
-
-    /** What the group has committed. */
-    private record Committed(RawTopic topic) implements Watch.Progress {
-
-        @Override
-        public boolean hasBegun(Statement statement) throws ExecutionException, InterruptedException {
-            return topic.committedBy(GROUP) > 0;
-        }
-
-        @Override
-        public boolean hasReached(Statement statement, RawTopic.Reached reached) throws Exception {
-            return topic.isPassedBy(GROUP, reached);
-        }
-
-        @Override
-        public long rows(Statement statement) throws Exception {
-            return topic.committedBy(GROUP);
-        }
     }
 }

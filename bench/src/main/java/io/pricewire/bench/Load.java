@@ -1,7 +1,13 @@
 package io.pricewire.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How much is written, and how. */
 final class Load {
@@ -12,10 +18,9 @@ final class Load {
             description = "How many are measured (default: ${DEFAULT-VALUE}).")
     private long events;
 
-    @Option(
-            names = "--warm-up-events",
-            defaultValue = "1000000",
-            description = "How many come before them (default: ${DEFAULT-VALUE}).")
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     private long warmUp;
 
     @Option(
@@ -37,8 +42,21 @@ final class Load {
             description = "More options for the measured JVM, to profile it.")
     private List<String> javaOptions = List.of();
 
-    /** How many there are, those of the warm-up first. */
-    long events() {
+    @Option(
+            names = "--warm-up-events",
+            defaultValue = "1000000",
+            description = "How many come before them, 1 or more (default: ${DEFAULT-VALUE}).")
+    private void setWarmUp(long warmUp) {
+        if (warmUp < 1) {
+            throw new ParameterException(
+                    requireNonNull(command).commandLine(),
+                    "--warm-up-events is %d; it takes 1 or more".formatted(warmUp));
+        }
+        this.warmUp = warmUp;
+    }
+
+    /** How many events there are, those of the warm-up first. */
+    long all() {
         return warmUp + events;
     }
 

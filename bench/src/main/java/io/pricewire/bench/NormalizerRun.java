@@ -4,8 +4,6 @@ import io.pricewire.embedded.FreePort;
 import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.proto.Groups;
 import java.io.IOException;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,8 @@ final class NormalizerRun {
         topic.forget(Groups.NORMALIZER);
         long before = database.count("select count(*) from price_history");
         try (MeasuredProcess process = start(database, settings)) {
-            Throughput measured = Watch.of(process, servers.postmaster(), database, rows, new Committed(topic), topic);
+            Throughput measured =
+                    Watch.of(process, servers.postmaster(), rows, new Committed(topic, Groups.NORMALIZER), topic);
             long stored = database.count("select count(*) from price_history") - before;
             if (stored != rows) {
                 throw new IllegalStateException("%d rows are stored of %d".formatted(stored, rows));
@@ -59,24 +58,5 @@ final class NormalizerRun {
                 List.of(),
                 environment,
                 servers.folder().resolve("normalizer.log"));
-    }
-
-    /** What the group has committed. */
-    private record Committed(RawTopic topic) implements Watch.Progress {
-
-        @Override
-        public boolean hasBegun(Statement statement) throws SQLException {
-            return Database.hasRows(statement, "price_latest");
-        }
-
-        @Override
-        public boolean hasReached(Statement statement, RawTopic.Reached reached) throws Exception {
-            return topic.isPassedBy(Groups.NORMALIZER, reached);
-        }
-
-        @Override
-        public long rows(Statement statement) throws Exception {
-            return topic.committedBy(Groups.NORMALIZER);
-        }
     }
 }

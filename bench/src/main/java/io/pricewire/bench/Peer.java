@@ -106,8 +106,9 @@ enum Peer {
 
     private static MeasuredProcess java(String home, List<String> options, List<String> main, Path log)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(home, "bin", "java").toString(), "-Xms2g", "-Xmx2g", "-Xmn1400m", "-XX:+UseParallelGC"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(home, "bin", "java").toString());
+        command.addAll(MeasuredProcess.HEAP);
         command.addAll(options);
         command.addAll(main);
         return MeasuredProcess.start(command, Map.of(), log);

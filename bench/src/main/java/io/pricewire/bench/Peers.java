@@ -3,6 +3,7 @@ package io.pricewire.bench;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
@@ -38,15 +39,17 @@ final class Peers implements Callable<Integer> {
                 RawTopic topic = RawTopic.create(servers.bootstrapServers(), load.partitions())) {
             servers.printSettings();
             load.print();
-            Observations observations = Observations.of(load.assets(), 1, load.events());
+            Observations observations = Observations.of(load.assets(), 1, load.all());
             topic.fill(observations, load);
             Throughput.printHeader();
+            // Whoever comes first would pay for what the broker has to compile.
+            new KafkaAlone(servers, load).measure(topic).print("(reading and publishing, nothing else)");
             if (only.contains("pricewire")) {
                 new NormalizerRun(servers, load)
                         .measure(
                                 topic,
                                 servers.newDatabase("normalizer"),
-                                load.events(),
+                                load.all(),
                                 NormalizerRun.NO_PAYLOADS,
                                 NormalizerRun.NO_CANDLES)
                         .print("Pricewire, which also judges and publishes");
@@ -64,11 +67,13 @@ final class Peers implements Callable<Integer> {
         Database database = servers.newDatabase("peer");
         prepare(database, observations);
         Path peers = requireNonNull(bench).project().resolve("bench/peers");
-        try (MeasuredProcess process = peer.start(peers, servers, database, load.batch())) {
+        try (MeasuredProcess process = peer.start(peers, servers, database, load.batch());
+                Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
             Throughput measured =
-                    Watch.of(process, servers.postmaster(), database, load.events(), new Stored(observations), topic);
+                    Watch.of(process, servers.postmaster(), load.all(), new Stored(observations, statement), topic);
             long stored = database.count("select count(*) from price_history");
-            if (stored != load.events()) {
+            if (stored != load.all()) {
                 throw new IllegalStateException("%s has stored %d rows".formatted(peer, stored));
             }
             return measured;
@@ -80,7 +85,7 @@ final class Peers implements Callable<Integer> {
         database.execute("alter table price_latest drop constraint price_latest_asset_id_fkey");
         database.execute("alter table price_latest alter stale_after set default interval '10 minutes'");
         OffsetDateTime first = observations.observedAt(0).atOffset(ZoneOffset.UTC);
-        OffsetDateTime last = observations.observedAt(load.events()).atOffset(ZoneOffset.UTC);
+        OffsetDateTime last = observations.observedAt(load.all()).atOffset(ZoneOffset.UTC);
         database.execute("select ensure_partitions('price_history', array_agg(month), '1 month') from"
                 + " (select distinct date_trunc('month', t at time zone 'UTC') at time zone 'UTC' as month"
                 + " from (values (timestamptz '" + first + "'), ('" + last + "')) v (t)) m");
@@ -103,21 +108,16 @@ final class Peers implements Callable<Integer> {
     }
 
     /** What others see in the tables. */
-    private record Stored(Observations observations) implements Watch.Progress {
+    private record Stored(Observations observations, Statement statement) implements Watch.Progress {
 
         @Override
-        public boolean hasBegun(Statement statement) throws SQLException {
-            return Database.hasRows(statement, "price_history");
-        }
-
-        @Override
-        public boolean hasReached(Statement statement, RawTopic.Reached reached) throws SQLException {
+        public boolean hasReached(RawTopic.Reached reached) throws SQLException {
             return Database.count(statement, stored(reached.numbers(), observations))
                     == 2L * reached.numbers().size();
         }
 
         @Override
-        public long rows(Statement statement) throws SQLException {
+        public long rows() throws SQLException {
             return Database.count(statement, "select count(*) from price_history");
         }
     }

@@ -55,7 +55,7 @@ final class RawTopic implements AutoCloseable {
 
     /** Publishes the first observations, as many as the load has, outside of any transaction. */
     void fill(Observations observations, Load load) {
-        long count = load.events();
+        long count = load.all();
         LongAdder published = new LongAdder();
         try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers, LINGER_MS, Map.of())) {
             for (long i = 0; i < count; i++) {

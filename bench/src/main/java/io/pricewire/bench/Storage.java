@@ -29,7 +29,7 @@ final class Storage implements Callable<Integer> {
                 RawTopic topic = RawTopic.create(servers.bootstrapServers(), load.partitions())) {
             servers.printSettings();
             load.print();
-            Observations observations = Observations.of(load.assets(), 1, load.events());
+            Observations observations = Observations.of(load.assets(), 1, load.all());
             topic.fill(observations, load);
             Throughput.printHeader();
             if (only.contains("memory")) {
@@ -38,9 +38,7 @@ final class Storage implements Callable<Integer> {
                         .print("the same statements from memory");
             }
             if (only.contains("kafka")) {
-                new KafkaAlone(servers, load)
-                        .measure(topic, servers.newDatabase("unused"))
-                        .print("reading and publishing, nothing else");
+                new KafkaAlone(servers, load).measure(topic).print("reading and publishing, nothing else");
             }
             NormalizerRun run = new NormalizerRun(servers, load);
             normalizer("plain", "normalizer: history and latest", run, servers, topic, NO_PAYLOADS, NO_CANDLES);
@@ -61,7 +59,7 @@ final class Storage implements Callable<Integer> {
             Map<String, String>... settings)
             throws Exception {
         if (only.contains(name)) {
-            run.measure(topic, servers.newDatabase("normalizer"), load.events(), settings)
+            run.measure(topic, servers.newDatabase("normalizer"), load.all(), settings)
                     .print(title);
         }
     }

@@ -1,7 +1,5 @@
 package io.pricewire.bench;
 
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -17,38 +15,25 @@ final class Watch {
     /** How far it is. */
     interface Progress {
 
-        /** Whether it has written anything. */
-        boolean hasBegun(Statement statement) throws Exception;
-
         /** Whether it has come at least so far in each partition. */
-        boolean hasReached(Statement statement, RawTopic.Reached reached) throws Exception;
+        boolean hasReached(RawTopic.Reached reached) throws Exception;
 
         /** How many rows it has written. Where it is ahead in some partitions these are more than it has reached. */
-        long rows(Statement statement) throws Exception;
+        long rows() throws Exception;
     }
 
-    /**
-     * @param rows how many it is going to write
-     */
+    /** @param rows how many it is going to write */
     static Throughput of(
-            MeasuredProcess process,
-            ProcessHandle postmaster,
-            Database database,
-            long rows,
-            Progress progress,
-            RawTopic topic)
+            MeasuredProcess process, ProcessHandle postmaster, long rows, Progress progress, RawTopic topic)
             throws Exception {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            await(process, UNTIL_FIRST, () -> progress.hasBegun(statement));
-            Moment start = Moment.of(process, postmaster);
-            await(process, UNTIL_DONE, () -> progress.hasReached(statement, topic.warmUp()));
-            long before = progress.rows(statement);
-            Moment warm = Moment.of(process, postmaster);
-            await(process, UNTIL_DONE, () -> progress.hasReached(statement, topic.all()));
-            Moment end = Moment.of(process, postmaster);
-            return new Throughput(warm.since(start, before), end.since(warm, rows - before));
-        }
+        await(process, UNTIL_FIRST, () -> progress.rows() > 0);
+        Moment start = Moment.of(process, postmaster);
+        await(process, UNTIL_DONE, () -> progress.hasReached(topic.warmUp()));
+        Moment warm = Moment.of(process, postmaster);
+        long before = progress.rows();
+        await(process, UNTIL_DONE, () -> progress.hasReached(topic.all()));
+        Moment end = Moment.of(process, postmaster);
+        return new Throughput(warm.since(start, before), end.since(warm, rows - before));
     }
 
     private static void await(MeasuredProcess process, Duration patience, Condition condition) throws Exception {
