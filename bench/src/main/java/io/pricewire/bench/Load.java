@@ -46,7 +46,7 @@ final class Load {
             names = "--warm-up-events",
             defaultValue = "1000000",
             description = "How many come before them, 1 or more (default: ${DEFAULT-VALUE}).")
-    private void setWarmUp(long warmUp) {
+    void setWarmUp(long warmUp) {
         if (warmUp < 1) {
             throw new ParameterException(
                     requireNonNull(command).commandLine(),
