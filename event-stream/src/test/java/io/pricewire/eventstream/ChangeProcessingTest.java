@@ -50,13 +50,13 @@ class ChangeProcessingTest {
     @Test
     void repeatsAndSkipsNothingThatIsReceivedMeanwhile() {
         Disposable first = pipeline("a", new Copying()).run().subscribe();
-        numbers.publish(0, 1_000);
-        await().atMost(Numbers.PATIENCE).until(() -> received().size() > 200);
+        numbers.publish(0, 500);
+        await().atMost(Numbers.PATIENCE).until(() -> received().size() > 100);
         first.dispose();
         Disposable second = pipeline("a", new Copying()).run().subscribe();
-        numbers.publish(1_000, 1_500);
+        numbers.publish(500, 750);
 
-        awaitEachOnce(1_500);
+        awaitEachOnce(750);
         second.dispose();
     }
 
@@ -66,13 +66,13 @@ class ChangeProcessingTest {
         Disposable staying = steady.run().subscribe();
         for (int round = 0; round < 3; round++) {
             Disposable passing = pipeline("passing", new Copying()).run().subscribe();
-            numbers.publish(round * 500, (round + 1) * 500);
-            int soFar = round * 500;
+            numbers.publish(round * 250, (round + 1) * 250);
+            int soFar = round * 250;
             await().atMost(Numbers.PATIENCE).until(() -> received().size() > soFar);
             passing.dispose();
         }
 
-        awaitEachOnce(1_500);
+        awaitEachOnce(750);
         await().atMost(Numbers.PATIENCE).until(() -> steady.progress().recordsBehind() == 0);
         assertThat(steady.progress().oldestInHand()).isNull();
         staying.dispose();
@@ -85,10 +85,10 @@ class ChangeProcessingTest {
                 ? Mono.error(new IllegalStateException("one turn in three fails"))
                 : events);
         Pipeline pipeline = pipeline("a", step);
-        numbers.publish(0, 500);
+        numbers.publish(0, 300);
         Disposable only = pipeline.run().subscribe();
 
-        awaitEachOnce(500);
+        awaitEachOnce(300);
         assertThat(pipeline.progress().restarts()).isPositive();
         only.dispose();
     }
@@ -110,7 +110,7 @@ class ChangeProcessingTest {
         Copying step = new Copying(
                 events -> events.doOnSubscribe(begun -> turns.incrementAndGet()).delayElement(Duration.ofMillis(300)));
         Pipeline pipeline = pipeline("a", step);
-        numbers.publish(0, 1_000);
+        numbers.publish(0, 300);
         Mono<Void> ended = pipeline.run().then().cache();
         Disposable running = ended.subscribe();
         await().atMost(Numbers.PATIENCE).until(() -> turns.get() > 0);
@@ -121,7 +121,7 @@ class ChangeProcessingTest {
         assertThat(running.isDisposed()).isTrue();
         assertThat(received()).isNotEmpty().doesNotHaveDuplicates();
         Disposable next = pipeline("a", new Copying()).run().subscribe();
-        awaitEachOnce(1_000);
+        awaitEachOnce(300);
         next.dispose();
     }
 
