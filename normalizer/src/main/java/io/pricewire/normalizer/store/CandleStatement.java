@@ -18,6 +18,8 @@ package io.pricewire.normalizer.store;
  *       something else may be the highest now. Then it is looked up in the history, by a function which sees what has
  *       been committed until it is called, the candle being held already. A row that it cannot see is not committed;
  *       whoever writes that waits for the candle, and is compared with what was found. The lowest likewise.
+ *   <li>A tick that counts is in the history until its month expires. Where the history has none at the time of the highest,
+ *       that has expired, so nothing new can have lowered it: what was found beside it does not count.
  * </ol>
  *
  * <p>Candles that have no history, as those of the reference price, are never lowered.

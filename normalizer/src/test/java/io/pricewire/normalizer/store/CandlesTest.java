@@ -203,6 +203,46 @@ class CandlesTest {
         assertThat(prices()).containsExactly("1m 07:00 2 9 1 5 bar");
     }
 
+    @Test
+    void keepTheHighestAndTheLowestOfAMinuteWhoseHistoryHasExpired() {
+        write(tick("4", 10), tick("9", 20), tick("1", 25), tick("5", 50));
+        expireHistory();
+
+        write(tick("3", 5), tick("6", 55));
+        assertThat(prices()).containsExactly("1m 07:00 3 9 1 6 ticks");
+
+        write(tick("10", 7), tick("0.5", 8));
+        assertThat(prices()).containsExactly("1m 07:00 3 10 0.5 6 ticks");
+    }
+
+    @Test
+    void followACorrectionOfWhatCameAfterTheHistoryHasExpired() {
+        write(tick("4", 10), tick("9", 20));
+        expireHistory();
+
+        write(tick("12", 30), tick("5", 40));
+        write(corrected(tick("11", 30), 1));
+        assertThat(prices()).containsExactly("1m 07:00 4 11 4 5 ticks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void endUpWithTheSameExtremesInWhateverOrderTicksArriveAfterTheHistoryHasExpired(long seed) {
+        write(tick("4", 10), tick("9", 20), tick("1", 25));
+        expireHistory();
+        List<PriceObserved.Builder> late = new ArrayList<>();
+        for (int second = 0; second < 10; second++) {
+            late.add(tick(String.valueOf(2 + second % 7), second * 6 + 3));
+        }
+        Collections.shuffle(late, new Random(seed));
+
+        for (int i = 0; i < late.size(); i += 2) {
+            write(late.get(i), late.get(i + 1));
+        }
+
+        assertThat(prices()).containsExactly("1m 07:00 2 9 1 4 ticks");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void areTheSameInWhateverOrderAndBatchesObservationsArrive(long seed) {
@@ -349,6 +389,12 @@ class CandlesTest {
 
     private void write(PriceObserved.Builder... observed) {
         stored(Stream.of(observed).map(CandlesTest::decided).toList()).block(PATIENCE);
+    }
+
+    private static void expireHistory() {
+        database.query("select partition from partitions('price_history')")
+                .forEach(row -> database.execute(
+                        "select expire_partition('price_history', '%s')".formatted(row.get("partition"))));
     }
 
     private Mono<Written> stored(List<StoredObservation> observed) {
