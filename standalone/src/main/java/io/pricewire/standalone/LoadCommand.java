@@ -125,11 +125,15 @@ final class LoadCommand implements Callable<Integer> {
         return allLoaded ? 0 : 1;
     }
 
-    /** An answer or an archive is loaded as Pricewire's CSV; the normalizer judges it as it judges every file. */
+    /**
+     * An answer or an archive is loaded as Pricewire's CSV; the normalizer judges it as it judges every file. An archive is
+     * read whenever it is loaded: what it brought the last time may have expired since.
+     */
     private static boolean loadAnswer(PriceFile answer, PatientClient api, CsvInbox inbox)
             throws IOException, InterruptedException {
         try (TransformedAnswer csv = TransformedAnswer.of(answer)) {
-            boolean isLoaded = load(answer.path(), csv.path(), api, inbox, answer.label());
+            FileLabel label = answer.isArchive() ? answer.label().forReading(UUID.randomUUID()) : answer.label();
+            boolean isLoaded = load(answer.path(), csv.path(), api, inbox, label);
             csv.refused()
                     .forEach(refusal -> System.out.printf(
                             "%s: cannot read %s: %s%n",
@@ -153,7 +157,12 @@ final class LoadCommand implements Callable<Integer> {
             return report(file, before, 0, outcome.loaded() + outcome.unchanged());
         }
         RunStatus after = follow(id, file, api);
-        return report(file, after, after.outcome().loaded(), after.outcome().unchanged());
+        boolean isLoaded =
+                report(file, after, after.outcome().loaded(), after.outcome().unchanged());
+        if (label.reading() != null && !after.isFailure()) {
+            inbox.remove(id);
+        }
+        return isLoaded;
     }
 
     private static boolean report(Path file, RunStatus run, long loaded, long unchanged) {

@@ -52,7 +52,12 @@ record PriceFile(
 
     /** Whether it is loaded as Pricewire's CSV, because the CSV ingestor does not read it. */
     boolean isTransformed() throws IOException {
-        return isAnswer() || ArchivedHistory.isOne(path);
+        return isAnswer() || isArchive();
+    }
+
+    /** Whether it is what has left the database, and may have to come back more than once. */
+    boolean isArchive() throws IOException {
+        return ArchivedHistory.isOne(path);
     }
 
     /** Whether it is JSON, and so an answer, unless it is an archive. */
@@ -73,7 +78,7 @@ record PriceFile(
     void read(Consumer<Batch> batches, Consumer<String> say) throws IOException {
         LooseFile file = new LooseFile(path, label);
         try {
-            if (ArchivedHistory.isOne(path)) {
+            if (isArchive()) {
                 ArchivedHistory.read(path, name, batches);
             } else if (isAnswer()) {
                 batches.accept(read(JsonRecords.read(Answer.of(Files.readAllBytes(path), file.observedAt())), say));

@@ -1,9 +1,14 @@
 package io.pricewire.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,9 +63,37 @@ class SavedAnswersIT {
                     .contains("loaded 0, unchanged 1, quarantined 0");
             assertThat(pricewire.run("load", archive.toString()).output())
                     .contains(archive + ": loaded 1, unchanged 0, quarantined 0");
+            assertThat(pricewire.run("load", archive.toString()).output())
+                    .contains(archive + ": loaded 0, unchanged 1, quarantined 0");
+            expireApril2013(pricewire);
+            assertThat(pricewire.run("load", archive.toString()).output())
+                    .as("what has expired again comes back again")
+                    .contains(archive + ": loaded 1, unchanged 0, quarantined 0");
+            assertThat(rowsOf2013(pricewire)).isEqualTo("1");
             assertThat(pricewire.run("check").output())
                     .contains("latest_is_newest        OK", "history_has_aliases     OK")
                     .doesNotContain("FAILED");
+        }
+    }
+
+    /** As the normalizer does it when the time has come; where somebody reads there just now, it has to try again. */
+    private static void expireApril2013(PricewireProcess pricewire) {
+        await().atMost(PricewireProcess.PATIENCE)
+                .ignoreException(SQLException.class)
+                .until(() -> !ask(pricewire, "select expire_partition('price_history', 'price_history_2013_04')")
+                        .isEmpty());
+    }
+
+    private static String rowsOf2013(PricewireProcess pricewire) throws SQLException {
+        return ask(pricewire, "select count(*) from price_history where observed_at < '2014-01-01'");
+    }
+
+    private static String ask(PricewireProcess pricewire, String question) throws SQLException {
+        try (Connection database = pricewire.database();
+                Statement statement = database.createStatement();
+                ResultSet answer = statement.executeQuery(question)) {
+            answer.next();
+            return answer.getString(1);
         }
     }
 }

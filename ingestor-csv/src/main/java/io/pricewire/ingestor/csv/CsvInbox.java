@@ -6,17 +6,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
  * Puts files into the watched folder: under a name made of their content, so that the same file is there once; first under
- * a name that does not count, so that nobody reads half of it; and with a label that says what it was called before.
+ * a name that does not count, so that nobody reads half of it; and with a label that says what it was called before. Not
+ * thread-safe.
  */
 public final class CsvInbox {
 
     private final Path folder;
     private final WatchedFolder files;
+    private final Map<UUID, Path> copies = new HashMap<>();
 
     /** @param folder the watched folder; made where it is missing */
     public CsvInbox(Path folder) {
@@ -41,7 +45,8 @@ public final class CsvInbox {
                 file.getFileName().toString(),
                 Files.getLastModifiedTime(file).toInstant(),
                 label.source(),
-                label.observedAt());
+                label.observedAt(),
+                label.reading());
         Path copying = Files.createTempFile(folder, ".", ".copying");
         try {
             Files.copy(file, copying, StandardCopyOption.REPLACE_EXISTING);
@@ -49,9 +54,20 @@ public final class CsvInbox {
             Path target = folder.resolve(key + ".csv");
             complete.writeFor(target);
             Files.move(copying, target, StandardCopyOption.ATOMIC_MOVE);
-            return FileKey.runId(key);
+            UUID run = FileKey.runId(key);
+            copies.put(run, target);
+            return run;
         } finally {
             Files.deleteIfExists(copying);
+        }
+    }
+
+    /** Deletes the copy that this run has read, if it was put here by this one; nobody reads it again. */
+    public void remove(UUID run) throws IOException {
+        Path copy = copies.remove(run);
+        if (copy != null) {
+            Files.deleteIfExists(copy);
+            Files.deleteIfExists(FileLabel.pathFor(copy));
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /**
  * What a file is known by: a hash of its content and of what else changes what is read, which is what its owner says of it
- * and the time in its name. What it is called otherwise, and when it was modified, does not matter: copies differ in that.
+ * and the time in its name; and of the reading, where it is to be read again. What it is called otherwise, and when it was
+ * modified, does not matter: copies differ in that.
  */
 final class FileKey {
 

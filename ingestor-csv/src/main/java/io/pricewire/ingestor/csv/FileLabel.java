@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -20,13 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param modifiedAt when it was modified before it was copied
  * @param source the name under which its prices are to be kept: {@code csv-} and lower-case letters, digits, dashes
  * @param observedAt when all of it was true, for a file that does not say so itself
+ * @param reading tells this reading from others of the same content; null where the same content is read once
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record FileLabel(
         @Nullable String name,
         @Nullable Instant modifiedAt,
         @Nullable String source,
-        @Nullable Instant observedAt) {
+        @Nullable Instant observedAt,
+        @Nullable UUID reading) {
 
     static final String ENDING = ".label.json";
 
@@ -37,12 +40,26 @@ public record FileLabel(
             .changeDefaultPropertyInclusion(always -> always.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
+    /** Of a file that is read once, whatever it is called. */
+    public FileLabel(
+            @Nullable String name,
+            @Nullable Instant modifiedAt,
+            @Nullable String source,
+            @Nullable Instant observedAt) {
+        this(name, modifiedAt, source, observedAt, null);
+    }
+
     public FileLabel {
         if (source != null && !source.matches("csv-[a-z0-9-]{1,40}")) {
             throw new IllegalArgumentException(
                     "the source is \"%s\"; it takes csv- and up to 40 lower-case letters, digits and dashes"
                             .formatted(source));
         }
+    }
+
+    /** Of the same file, which is read although the same content may have been read before. */
+    public FileLabel forReading(UUID id) {
+        return new FileLabel(name, modifiedAt, source, observedAt, id);
     }
 
     /** Where the label of a file is. */
@@ -71,8 +88,9 @@ public record FileLabel(
         return name != null ? name : file.getFileName().toString();
     }
 
-    /** What of it changes what is read, and so makes another file of the same content. */
+    /** What of it makes another file of the same content: what changes what is read, and that it is to be read again. */
     String identity() {
-        return "%s|%s".formatted(source == null ? "" : source, observedAt == null ? "" : observedAt);
+        String said = "%s|%s".formatted(source == null ? "" : source, observedAt == null ? "" : observedAt);
+        return reading == null ? said : said + "|" + reading;
     }
 }

@@ -104,6 +104,37 @@ class WatchedFolderTest {
     }
 
     @Test
+    void takesTheSameContentForAnotherFileWhereItIsToBeReadAgain() throws IOException {
+        Path original = Files.writeString(temporary.resolve("mine.csv"), "content");
+        CsvInbox inbox = new CsvInbox(temporary.resolve("inbox"));
+
+        UUID once = inbox.put(original, FileLabel.NONE);
+        UUID again = inbox.put(original, FileLabel.NONE.forReading(UUID.randomUUID()));
+
+        assertThat(again).isNotEqualTo(once);
+        assertThat(folder("inbox").files())
+                .as("the folder knows them by what the inbox called them")
+                .extracting(CsvFile::runId)
+                .containsExactlyInAnyOrder(once, again);
+    }
+
+    @Test
+    void losesAFileThatTheInboxTakesBack() throws IOException {
+        Path original = Files.writeString(temporary.resolve("mine.csv"), "content");
+        CsvInbox inbox = new CsvInbox(temporary.resolve("inbox"));
+        UUID kept = inbox.put(original, FileLabel.NONE);
+        UUID taken = inbox.put(original, FileLabel.NONE.forReading(UUID.randomUUID()));
+
+        inbox.remove(taken);
+        new CsvInbox(temporary.resolve("inbox")).remove(kept);
+
+        assertThat(folder("inbox").files()).extracting(CsvFile::runId).containsExactly(kept);
+        assertThat(temporary.resolve("inbox").toFile().list())
+                .as("a file and its label")
+                .hasSize(2);
+    }
+
+    @Test
     void takesTheSameContentForAnotherFileWhereItsNameTellsAnotherTime() throws IOException {
         write("prices_2026-01-01.csv", "same", NOW.minusSeconds(60));
         write("prices_2026-01-02.csv", "same", NOW.minusSeconds(60));
