@@ -16,9 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the month
  * @param raw for how long the sources' own payloads are kept after they were fetched: {@code forever}, or a duration; they
  *     leave by the day
- * @param rejected for how long records are kept in quarantine: {@code forever}, or a duration
+ * @param rejected for how long records are kept in quarantine: {@code forever}, or a duration; then they are deleted, and
+ *     written to no archive
  * @param archiveDirectory the folder that expired observations and payloads are written to before they leave, made where it
- *     is missing; empty to write them nowhere
+ *     is missing; empty to write them nowhere. {@code load} takes observations back, and no payloads
  * @param interval how long after one look at what has expired the next comes
  */
 @ConfigurationProperties("pricewire.normalizer.retention")
