@@ -128,7 +128,7 @@ final class IngestEvents {
             java.time.Duration sweep,
             Instant fetchedAt,
             String trace) {
-        PriceObserved value = PriceObserved.newBuilder()
+        PriceObserved.Builder value = PriceObserved.newBuilder()
                 .setSource(price.source())
                 .setSourceAssetId(price.sourceAssetId())
                 .setSymbol(price.symbol())
@@ -144,12 +144,14 @@ final class IngestEvents {
                 .setFigures(FigureFields.toMessage(price.figures()))
                 .setPayload(ByteString.copyFromUtf8(price.payload()))
                 .setPayloadType(price.payloadType())
-                .setReplayedRejectionId(replay == null ? "" : replay.rejectionId())
-                .build();
+                .setReplayedRejectionId(replay == null ? "" : replay.rejectionId());
+        if (price.ingestedAt() != null) {
+            value.setIngestedAt(timestamp(price.ingestedAt())).setReadAt(timestamp(fetchedAt));
+        }
         return new Event<>(
                 observed,
                 price.sourceAssetId(),
-                value,
+                value.build(),
                 attributes(idOf(price), price.observedAt(), price.sourceAssetId(), trace));
     }
 

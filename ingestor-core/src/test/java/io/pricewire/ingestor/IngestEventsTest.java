@@ -86,6 +86,17 @@ class IngestEventsTest {
     }
 
     @Test
+    void takesAFilesWordForWhenAPriceWasFetched() {
+        Instant before = NOW.minus(Duration.ofDays(400));
+        ObservedPrice price = new ObservedPrice(
+                "toy", "bitcoin", "", "", "USD", Interval.TICK, before, false, before, Map.of(), "a,row", "text/csv");
+
+        assertThat(value(price).getIngestedAt()).isEqualTo(IngestEvents.timestamp(before));
+        assertThat(value(price).getReadAt()).isEqualTo(IngestEvents.timestamp(NOW));
+        assertThat(value(price("1")).hasReadAt()).isFalse();
+    }
+
+    @Test
     void makesARunATrace() {
         assertThat(event(price("1")).attributes().traceparent())
                 .isEqualTo("00-22222222222242228222222222222222-0000000000000001-00");

@@ -34,7 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An archive that the normalizer wrote of observations before they left the database: one on each line, as JSON, with all
- * its digits and under the names of its columns; compressed or not. Read back, an observation has the id that it had.
+ * its digits and under the names of its columns; compressed or not. Read back, an observation has the id that it had, and was
+ * fetched when it was, so that it replaces nothing that was fetched since.
  */
 final class ArchivedHistory {
 
@@ -119,7 +120,7 @@ final class ArchivedHistory {
                                     .formatted(name));
                 }
                 observed.add(price(row, line));
-            } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
+            } catch (JacksonException | IllegalArgumentException e) {
                 String reason = e.getMessage() == null ? e.toString() : e.getMessage();
                 refused.add(new Refusal("", "", line, lines, List.of(new Refusal.Reason("line_unreadable", reason))));
             }
@@ -152,8 +153,9 @@ final class ArchivedHistory {
                 textOrEmpty(row, "name"),
                 text(row, "quote"),
                 interval(text(row, "interval")),
-                time(text(row, "observed_at")),
+                time(row, "observed_at"),
                 row.path("observed_at_assumed").asBoolean(),
+                row.has("ingested_at") ? time(row, "ingested_at") : null,
                 figures,
                 line,
                 "application/json");
@@ -167,8 +169,14 @@ final class ArchivedHistory {
         return interval;
     }
 
-    private static Instant time(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+    private static Instant time(JsonNode row, String field) {
+        String text = text(row, field);
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "%s: \"%s\" is not a time of the form 2026-11-21T07:00:00Z".formatted(field, text), e);
+        }
     }
 
     private static String text(JsonNode row, String field) {

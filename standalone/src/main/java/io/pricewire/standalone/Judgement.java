@@ -78,6 +78,7 @@ final class Judgement {
                 price.interval(),
                 observation.observedAt(),
                 price.observedAtAssumed(),
+                price.ingestedAt(),
                 known,
                 price.payload(),
                 price.payloadType());

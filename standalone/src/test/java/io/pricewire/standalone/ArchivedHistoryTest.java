@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pricewire.database.DatabaseConfiguration;
 import io.pricewire.database.DatabaseSettings;
 import io.pricewire.embedded.testing.TestServers;
+import io.pricewire.eventstream.Event;
 import io.pricewire.ingestor.Batch;
 import io.pricewire.ingestor.EventPreview;
 import io.pricewire.ingestor.Figure;
@@ -21,6 +22,8 @@ import io.pricewire.normalizer.store.Retention;
 import io.pricewire.normalizer.store.RetentionSettings;
 import io.pricewire.normalizer.store.StoredObservation;
 import io.pricewire.normalizer.store.WriteBatch;
+import io.pricewire.proto.v1.Origin;
+import io.pricewire.proto.v1.PriceObserved;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -49,6 +52,7 @@ class ArchivedHistoryTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Instant NOW = Instant.parse("2026-11-21T07:00:00Z");
+    private static final Instant FETCHED = Instant.parse("2013-05-01T10:11:12.131415Z");
     private static final String LINE = """
             {"source":"coingecko","source_asset_id":"bitcoin","quote":"USD","interval":"tick",\
             "observed_at":"2013-04-29T23:59:59.999+00:00","observed_at_assumed":false,"asset_id":"bitcoin",\
@@ -76,24 +80,45 @@ class ArchivedHistoryTest {
                         Interval.TICK,
                         "2013-04-01T00:00:00Z",
                         "98184720539396608098184720539396608.10"));
-        String url = TestServers.newDatabase();
-        try (AnnotationConfigApplicationContext context = database(url)) {
+        try (AnnotationConfigApplicationContext context = database(TestServers.newDatabase())) {
             DatabaseClient client = context.getBean(DatabaseClient.class);
-            write(prices, client);
+            write(prices.stream().map(ArchivedHistoryTest::live).toList(), client);
             List<Map<String, Object>> before = rows(client);
 
-            new Retention(
-                            new RetentionSettings("1d", "forever", "forever", folder.toString(), Duration.ofHours(1)),
-                            client,
-                            context.getBean(TransactionalOperator.class),
-                            new SimpleMeterRegistry(),
-                            Clock.fixed(NOW, ZoneOffset.UTC))
-                    .round()
-                    .block(PATIENCE);
+            expire(context);
             assertThat(rows(client)).isEmpty();
-            write(loaded(archive()), client);
+            load(archive(), client);
 
-            assertThat(rows(client)).isEqualTo(before).hasSize(4);
+            assertThat(rows(client))
+                    .as("but for its origin, as it was, fetched when it was")
+                    .isEqualTo(before)
+                    .hasSize(4);
+            assertThat(values("select distinct origin as value from price_history", client))
+                    .containsExactly("file");
+            assertThat(values(
+                            "select distinct (ingested_at at time zone 'UTC')::date::text as value from raw_observation order by 1",
+                            client))
+                    .as("what was read came when it was read")
+                    .containsExactly("2013-05-01", "2026-11-21");
+        }
+    }
+
+    @Test
+    void leavesACorrectionAloneThatWasFetchedSince() throws IOException {
+        ObservedPrice wrong = price("coingecko", "bitcoin", Interval.TICK, "2013-04-29T23:59:59.999Z", "1");
+        ObservedPrice right = price("coingecko", "bitcoin", Interval.TICK, "2013-04-29T23:59:59.999Z", "2");
+        try (AnnotationConfigApplicationContext context = database(TestServers.newDatabase())) {
+            DatabaseClient client = context.getBean(DatabaseClient.class);
+            write(List.of(live(wrong)), client);
+            expire(context);
+            write(List.of(fetched(right, FETCHED.plus(Duration.ofDays(400)))), client);
+
+            load(archive(), client);
+
+            assertThat(values("select price::text as value from price_history", client))
+                    .containsExactly("2");
+            assertThat(values("select price::text as value from price_latest", client))
+                    .containsExactly("2");
         }
     }
 
@@ -110,6 +135,7 @@ class ArchivedHistoryTest {
                 .satisfies(price -> {
                     assertThat(price.symbol()).isEqualTo("btc");
                     assertThat(price.observedAt()).isEqualTo("2013-04-29T23:59:59.999Z");
+                    assertThat(price.ingestedAt()).isEqualTo("2013-04-30T00:00:00Z");
                     assertThat(price.figures())
                             .isEqualTo(Map.of(Figure.PRICE, new BigDecimal("64123.10"), Figure.RANK, BigDecimal.ONE));
                 });
@@ -126,6 +152,28 @@ class ArchivedHistoryTest {
         assertThat(batch.refused()).hasSize(2);
         assertThat(batch.refused().getFirst().line()).isEqualTo(2);
         assertThat(batch.refused().getFirst().reasons().getFirst().detail()).isEqualTo("quote is missing");
+    }
+
+    @Test
+    void refusesALineThatDoesNotSayInAFormThatIsKnownWhenItWasFetched() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("archive.ndjson"), LINE.replace("2013-04-30T00:00:00+00:00", "30 April"));
+
+        assertThat(read(file).refused())
+                .singleElement()
+                .extracting(refusal -> refusal.reasons().getFirst().detail())
+                .isEqualTo("ingested_at: \"30 April\" is not a time of the form 2026-11-21T07:00:00Z");
+    }
+
+    @Test
+    void isReadAsFetchedNowWhereItDoesNotSayWhenItWas() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("archive.ndjson"), LINE.replace("\"ingested_at\":\"2013-04-30T00:00:00+00:00\",", ""));
+
+        assertThat(read(file).observed())
+                .singleElement()
+                .extracting(ObservedPrice::ingestedAt)
+                .isNull();
     }
 
     @Test
@@ -205,10 +253,39 @@ class ArchivedHistoryTest {
                 "application/json");
     }
 
-    private static void write(List<ObservedPrice> prices, DatabaseClient client) {
-        EventPreview events = new EventPreview();
-        List<StoredObservation> rows = prices.stream()
-                .map(price -> Candidate.of(events.of(price, NOW)).toObservation())
+    /** As it was stored when it was fetched as it happened. */
+    private static Event<PriceObserved> live(ObservedPrice price) {
+        Event<PriceObserved> event = fetched(price, FETCHED);
+        return new Event<>(
+                event.topic(),
+                event.key(),
+                event.value().toBuilder().setOrigin(Origin.ORIGIN_LIVE).build(),
+                event.attributes());
+    }
+
+    private static Event<PriceObserved> fetched(ObservedPrice price, Instant time) {
+        return new EventPreview().of(price, time);
+    }
+
+    /** Takes what there is out of the database, into an archive. */
+    private void expire(AnnotationConfigApplicationContext context) {
+        new Retention(
+                        new RetentionSettings("1d", "forever", "forever", folder.toString(), Duration.ofHours(1)),
+                        context.getBean(DatabaseClient.class),
+                        context.getBean(TransactionalOperator.class),
+                        new SimpleMeterRegistry(),
+                        Clock.fixed(NOW, ZoneOffset.UTC))
+                .round()
+                .block(PATIENCE);
+    }
+
+    private void load(Path archive, DatabaseClient client) throws IOException {
+        write(loaded(archive).stream().map(price -> fetched(price, NOW)).toList(), client);
+    }
+
+    private static void write(List<Event<PriceObserved>> events, DatabaseClient client) {
+        List<StoredObservation> rows = events.stream()
+                .map(event -> Candidate.of(event).toObservation())
                 .map(observation -> new StoredObservation(observation, "asset"))
                 .toList();
         assertThat(new PriceStore(client, true, new CandleSettings(true))
@@ -219,13 +296,23 @@ class ArchivedHistoryTest {
                 .isEmpty();
     }
 
-    /** As they are stored, but for the run. */
+    /** As they are stored, but for the run and the origin. */
     private static List<Map<String, Object>> rows(DatabaseClient client) {
-        return client.sql("select (to_jsonb(h) - 'run_id')::text as row from price_history h order by event_id")
+        return client.sql(
+                        "select (to_jsonb(h) - 'run_id' - 'origin')::text as row from price_history h order by event_id")
                 .fetch()
                 .all()
                 .collectList()
                 .block(PATIENCE);
+    }
+
+    private static List<String> values(String sql, DatabaseClient client) {
+        return client.sql(sql)
+                .map(row -> String.valueOf(row.get("value")))
+                .all()
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
     }
 
     private static AnnotationConfigApplicationContext database(String url) {

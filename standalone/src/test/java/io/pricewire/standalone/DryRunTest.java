@@ -50,6 +50,21 @@ class DryRunTest {
         assertThat(printed).contains(unknown.toString()).endsWith(good + ": would load 1, quarantine 0\n");
     }
 
+    @Test
+    void saysThatNothingWasFetchedInTheFuture() throws IOException {
+        Path file = Files.writeString(folder.resolve("ahead.csv"), """
+                source,source_asset_id,quote,observed_at,price,ingested_at
+                coingecko,a,USD,2013-04-29T00:00:00Z,1,2013-04-29T00:00:01Z
+                coingecko,b,USD,2013-04-29T00:00:00Z,1,2999-01-01T00:00:00Z
+                """);
+
+        assertThat(dryRun(file)).isEqualTo(1);
+
+        assertThat(printed)
+                .contains(file + ": b: timestamp_in_future: ingested_at is 2999-01-01T00:00:00Z; it takes at most ")
+                .endsWith(file + ": would load 1, quarantine 1\n");
+    }
+
     private int dryRun(Path... files) {
         String[] arguments = new String[files.length + 2];
         arguments[0] = "load";

@@ -35,6 +35,7 @@ public final class PricewireCsv {
                 PricewireRows.OBSERVED_AT));
         PricewireRows.FIGURES.forEach(figure -> header.add(figure.field()));
         header.add(PricewireRows.ASSUMED);
+        header.add(PricewireRows.INGESTED_AT);
         csv.writeRecord(header);
     }
 
@@ -49,6 +50,7 @@ public final class PricewireCsv {
                 price.observedAt().toString()));
         PricewireRows.FIGURES.forEach(figure -> cells.add(digits(price, figure)));
         cells.add(String.valueOf(price.observedAtAssumed()));
+        cells.add(price.ingestedAt() == null ? "" : price.ingestedAt().toString());
         csv.writeRecord(cells);
     }
 

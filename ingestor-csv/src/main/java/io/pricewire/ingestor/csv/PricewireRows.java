@@ -3,15 +3,17 @@ package io.pricewire.ingestor.csv;
 import io.pricewire.ingestor.Figure;
 import io.pricewire.ingestor.Interval;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pricewire's own files, as {@link PricewireCsv} writes them: every column is called as in the API, and each row says
- * under which name its price is kept. Columns may be missing or in another order; others are left alone.
+ * under which name its price is kept, and, where it says so, when it was fetched. Columns may be missing or in another order; others are left alone.
  */
 final class PricewireRows implements Dialect {
 
@@ -23,6 +25,7 @@ final class PricewireRows implements Dialect {
     static final String INTERVAL = "interval";
     static final String OBSERVED_AT = "observed_at";
     static final String ASSUMED = "observed_at_assumed";
+    static final String INGESTED_AT = "ingested_at";
 
     /** The figures in the order in which they are written: first those that one looks for. */
     static final List<Figure> FIGURES = Stream.concat(
@@ -56,7 +59,7 @@ final class PricewireRows implements Dialect {
             }
             row.asset(columns.text(cells, ASSET), columns.text(cells, SYMBOL), columns.text(cells, NAME));
             row.quote(required(cells, QUOTE));
-            readTime(cells, row);
+            readTimes(cells, row);
             for (Figure figure : FIGURES) {
                 String cell = columns.cell(cells, figure.field());
                 if (figure == Figure.RANK) {
@@ -67,21 +70,28 @@ final class PricewireRows implements Dialect {
             }
         }
 
-        private void readTime(List<String> cells, Row row) {
+        private void readTimes(List<String> cells, Row row) {
             String code = columns.cell(cells, INTERVAL);
             Interval interval = code == null ? Interval.TICK : Interval.of(code);
             if (interval == null) {
                 row.refuse("interval_unknown", "interval: \"%s\" is none; it takes tick or 1d".formatted(code));
                 return;
             }
-            String time = required(cells, OBSERVED_AT);
+            boolean isAssumed = "true".equals(columns.cell(cells, ASSUMED));
+            readTime(OBSERVED_AT, required(cells, OBSERVED_AT), row, time -> row.observed(interval, time, isAssumed));
+            String fetched = columns.cell(cells, INGESTED_AT);
+            if (fetched != null && !fetched.isEmpty()) {
+                readTime(INGESTED_AT, fetched, row, row::ingested);
+            }
+        }
+
+        private static void readTime(String column, String text, Row row, Consumer<Instant> destination) {
             try {
-                boolean isAssumed = "true".equals(columns.cell(cells, ASSUMED));
-                row.observed(interval, OffsetDateTime.parse(time).toInstant(), isAssumed);
+                destination.accept(OffsetDateTime.parse(text).toInstant());
             } catch (DateTimeException e) {
                 row.refuse(
                         "not_a_time",
-                        "observed_at: \"%s\" is not a time of the form 2026-11-21T07:00:00Z".formatted(time));
+                        "%s: \"%s\" is not a time of the form 2026-11-21T07:00:00Z".formatted(column, text));
             }
         }
 

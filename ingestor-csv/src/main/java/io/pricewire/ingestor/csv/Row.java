@@ -33,6 +33,7 @@ final class Row {
     private Interval interval = Interval.TICK;
     private Instant observedAt = Instant.EPOCH;
     private boolean observedAtAssumed;
+    private @Nullable Instant ingestedAt;
 
     /** @param context what it takes to read the text again; empty where that cannot be done */
     Row(String source, RecordText text, String context) {
@@ -63,6 +64,11 @@ final class Row {
         this.interval = described;
         this.observedAt = time;
         this.observedAtAssumed = assumed;
+    }
+
+    /** When it was fetched; without, it is fetched as it is read. */
+    void ingested(Instant time) {
+        this.ingestedAt = time;
     }
 
     /** Takes the number in the cell, if there is one. */
@@ -106,6 +112,7 @@ final class Row {
                 interval,
                 observedAt,
                 observedAtAssumed,
+                ingestedAt,
                 figures,
                 text.text(),
                 "text/csv");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pricewire's own CSV says what it was told, when it is read again. */
 class PricewireCsvTest {
@@ -36,7 +37,8 @@ class PricewireCsvTest {
                 .isEqualTo(
                         "source,source_asset_id,symbol,name,quote,interval,observed_at,price,market_cap,volume_24h,open,high,"
                                 + "low,volume_base,volume_quote,fully_diluted_valuation,bid,ask,high_24h,low_24h,change_24h_pct,rank,"
-                                + "circulating_supply,total_supply,max_supply,all_time_high,all_time_low,observed_at_assumed\n");
+                                + "circulating_supply,total_supply,max_supply,all_time_high,all_time_low,observed_at_assumed,"
+                                + "ingested_at\n");
     }
 
     @Test
@@ -72,6 +74,7 @@ class PricewireCsvTest {
                         Interval.DAY,
                         Instant.parse("2019-01-31T23:59:59.999Z"),
                         true,
+                        Instant.parse("2019-02-01T00:00:07.123456Z"),
                         Map.of(Figure.PRICE, BigDecimal.ONE),
                         "",
                         "text/csv"));
@@ -79,6 +82,30 @@ class PricewireCsvTest {
         assertThat(readAgain(prices))
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("payload", "payloadType")
                 .isEqualTo(prices);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "2026-01-01", "1767225600"})
+    void isRefusedWhereItDoesNotSayWhenItWasFetchedInAFormThatIsKnown(String time) throws IOException {
+        String text = HEADER.replace("\n", ",ingested_at\n")
+                + "coingecko,a,A,A,USD,tick,2026-01-01T00:00:00Z,1,,%s\n".formatted(time);
+
+        assertThat(read(text, FileLabel.NONE).refused())
+                .singleElement()
+                .extracting(refusal -> refusal.reasons().getFirst())
+                .isEqualTo(new Refusal.Reason(
+                        "not_a_time",
+                        "ingested_at: \"%s\" is not a time of the form 2026-11-21T07:00:00Z".formatted(time)));
+    }
+
+    @Test
+    void isFetchedAsItIsReadWhereItDoesNotSayWhenItWas() throws IOException {
+        String text = HEADER.replace("\n", ",ingested_at\n") + "coingecko,a,A,A,USD,tick,2026-01-01T00:00:00Z,1,,\n";
+
+        assertThat(read(text, FileLabel.NONE).observed())
+                .singleElement()
+                .extracting(ObservedPrice::ingestedAt)
+                .isNull();
     }
 
     @Test

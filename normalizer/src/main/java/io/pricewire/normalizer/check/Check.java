@@ -2,7 +2,7 @@ package io.pricewire.normalizer.check;
 
 /** Something that holds of what is stored, in whatever state the services are, and the statement that finds what breaks it. */
 enum Check {
-    /** What has left the history because of its age need not be in it. */
+    /** What has left the history because of its age need not be in it; and of that an earlier fetch may have come back. */
     LATEST_IS_NEWEST("every latest price is the newest of its history", "price_latest", """
             select format('%s %s %s: the latest is of %s, and the history has %s', l.source, l.source_asset_id, l.quote,
               l.observed_at, case when h.event_id is null then 'not got it'
@@ -13,7 +13,8 @@ enum Check {
                 and h.observed_at >= l.observed_at
               order by h.observed_at desc, h.ingested_at desc, h.event_id desc limit 1) h on true
             where (h.observed_at, h.ingested_at, h.event_id) is distinct from (l.observed_at, l.ingested_at, l.event_id)
-              and (h.event_id is not null or l.observed_at >= coalesce(
+              and ((h.observed_at, h.ingested_at, h.event_id) > (l.observed_at, l.ingested_at, l.event_id)
+                or l.observed_at >= coalesce(
                 (select expired_before from data_retention where table_name = 'price_history'), '-infinity'))"""),
 
     CANDLE_BOUNDS("no candle opens or closes above its high or below its low", "price_candle", """
@@ -46,7 +47,7 @@ enum Check {
             from named n where not exists (
               select from asset_alias a where a.source = n.source and a.source_asset_id = n.source_asset_id)"""),
 
-    /** What the newest price is in has to be there, unless it has left since. */
+    /** What the newest price is in has to be there, unless it has left since. A payload from a file came when that was read. */
     PARTITIONS(
             "every partition is in its table, bears the name of its time, and none is a default one",
             "price_latest",
@@ -55,7 +56,7 @@ enum Check {
               ('price_history', '_YYYY_MM', interval '1 month'), ('raw_observation', '_YYYY_MM_DD', interval '1 day')),
             stored (name, at) as (
               select 'price_history', max(observed_at) from price_latest
-              union all select 'raw_observation', max(ingested_at) from price_latest)
+              union all select 'raw_observation', max(ingested_at) from price_latest where origin in ('live', 'backfill'))
             select case when p.starts is null then format('%s is a default partition of %s', p.partition, t.name)
               else format('%s has the rows of %s to %s', p.partition, p.starts, p.ends) end
             from tables t cross join lateral partitions(t.name) p

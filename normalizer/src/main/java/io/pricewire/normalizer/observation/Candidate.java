@@ -81,6 +81,11 @@ public final class Candidate {
         return message().hasIngestedAt() ? instant(message().getIngestedAt()) : null;
     }
 
+    /** When it was read from a file that says when it was fetched; null where that is missing or no time that a calendar has. */
+    public @Nullable Instant readAt() {
+        return message().hasReadAt() ? instant(message().getReadAt()) : null;
+    }
+
     /** How long after its time it is stale; null where that is no duration. */
     public @Nullable Duration staleAfter() {
         com.google.protobuf.Duration given = message().getStaleAfter();
@@ -148,7 +153,7 @@ public final class Candidate {
         return from < to && to - from <= MOST_DIGITS;
     }
 
-    private static @Nullable Instant instant(Timestamp timestamp) {
+    static @Nullable Instant instant(Timestamp timestamp) {
         try {
             return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos())
                     .truncatedTo(ChronoUnit.MICROS);

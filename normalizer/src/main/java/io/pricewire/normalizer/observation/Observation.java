@@ -1,5 +1,7 @@
 package io.pricewire.normalizer.observation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pricewire.eventstream.Event;
 import io.pricewire.proto.v1.Figures;
 import io.pricewire.proto.v1.PriceObserved;
@@ -46,4 +48,13 @@ public record Observation(
     /** Of two observations of the same thing, the greater one is the newer. */
     public static final Comparator<Observation> BY_AGE =
             Comparator.comparing(Observation::observedAt).thenComparing(BY_FETCH);
+
+    /**
+     * When its payload came: as it was fetched; or, of a file that says when that was, as it was read. Else one file would
+     * need a partition for each day that its rows were ever fetched on.
+     */
+    public Instant payloadAt() {
+        PriceObserved message = event.value();
+        return message.hasReadAt() ? requireNonNull(Candidate.instant(message.getReadAt())) : ingestedAt;
+    }
 }

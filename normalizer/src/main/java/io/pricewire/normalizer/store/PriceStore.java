@@ -59,7 +59,7 @@ public final class PriceStore {
         List<StoredObservation> observations = batch.observations();
         return history.ensure(observations.stream().map(row -> row.observation().observedAt()))
                 .then(Mono.defer(() -> raw.ensure(
-                        payloads(batch).stream().map(row -> row.observation().ingestedAt()))))
+                        payloads(batch).stream().map(row -> row.observation().payloadAt()))))
                 .timeout(TIMEOUT)
                 .retryWhen(SqlStates.whilePassing());
     }

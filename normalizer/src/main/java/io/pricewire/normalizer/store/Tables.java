@@ -27,7 +27,7 @@ final class Tables {
             "sent",
             List.of(
                     Column.uuid("event_id", row -> row.observation().eventId()),
-                    time("ingested_at", row -> row.observation().ingestedAt()),
+                    time("ingested_at", row -> row.observation().payloadAt()),
                     Column.text("source", row -> row.observation().source()),
                     Column.text("source_asset_id", row -> row.observation().sourceAssetId()),
                     Column.text("quote", row -> row.observation().quote()),

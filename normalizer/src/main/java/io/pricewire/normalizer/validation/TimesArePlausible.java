@@ -26,6 +26,9 @@ final class TimesArePlausible implements Rule {
     public void check(Candidate candidate, Consumer<Reason> broken) {
         check("observed_at", candidate.observedAt(), broken);
         check("ingested_at", candidate.ingestedAt(), broken);
+        if (candidate.message().hasReadAt()) {
+            check("read_at", candidate.readAt(), broken);
+        }
         Duration staleAfter = candidate.staleAfter();
         if (staleAfter == null || staleAfter.isNegative() || staleAfter.compareTo(LONGEST_UNTIL_STALE) > 0) {
             broken.accept(new Reason(

@@ -112,6 +112,34 @@ class ChecksTest {
     }
 
     @Test
+    void passWhereAnEarlierFetchOfTheLatestHasComeBackAfterItsTimeHasExpired() {
+        database.execute("update price_history set ingested_at = '2026-11-21 01:30Z', event_id = gen_random_uuid()"
+                + " where observed_at = '2026-11-21 01:00Z'");
+        database.execute("insert into data_retention values ('price_history', '2026-12-01 00:00Z', now())");
+
+        assertThat(make()).allMatch(Outcome::isGood);
+    }
+
+    @Test
+    void tellOfALatestThatIsOlderThanWhatHasComeBackAfterItsTimeHasExpired() {
+        database.execute("update price_history set ingested_at = '2026-11-21 02:30Z' where source_asset_id = 'id-2'"
+                + " and observed_at = '2026-11-21 01:00Z'");
+        database.execute("insert into data_retention values ('price_history', '2026-12-01 00:00Z', now())");
+
+        assertThat(make().stream().filter(outcome -> !outcome.isGood()))
+                .extracting(Outcome::name)
+                .containsExactly("latest_is_newest");
+    }
+
+    @Test
+    void passWhereAllThatThereIsWasFetchedLongBeforeAFileOfItWasRead() {
+        database.execute("update price_history set ingested_at = '2013-04-30 00:00Z', origin = 'file'");
+        database.execute("update price_latest set ingested_at = '2013-04-30 00:00Z', origin = 'file'");
+
+        assertThat(make()).allMatch(Outcome::isGood);
+    }
+
+    @Test
     void passWhileAMoveIsStillToBeMade() {
         database.execute("update asset_alias set asset_id = 'asset-1' where source_asset_id = 'id-2'");
         database.execute(

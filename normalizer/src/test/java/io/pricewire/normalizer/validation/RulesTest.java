@@ -226,6 +226,19 @@ class RulesTest {
                 .containsExactly("observed_at_missing", "ingested_at_missing");
     }
 
+    @Test
+    void rejectsAFetchThatIsSaidToBeAheadHoweverLongAgoItWasRead() {
+        assertThat(broken(observed -> observed.setReadAt(observed.getIngestedAt())
+                        .setIngestedAt(Observed.timestamp(NOW.plusSeconds(61)))))
+                .containsExactly("timestamp_in_future");
+    }
+
+    @Test
+    void rejectsAReadingAtATimeThatNoCalendarHas() {
+        assertThat(broken(observed -> observed.getReadAtBuilder().setSeconds(Long.MAX_VALUE)))
+                .containsExactly("read_at_missing");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tick", "1m", "15m", "4h", "1d", "1w"})
     void acceptsIntervalsThatAreKnown(String interval) {
