@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,14 @@ class SavedAnswersIT {
                     .as("what has expired again comes back again")
                     .contains(archive + ": loaded 1, unchanged 0, quarantined 0");
             assertThat(rowsOf2013(pricewire)).isEqualTo("1");
+            try (Stream<Path> kept = Files.list(pricewire.inbox())) {
+                assertThat(kept.filter(file -> file.toString().endsWith(".label.json")))
+                        .as("no copies of the archive")
+                        .isNotEmpty()
+                        .allSatisfy(label -> assertThat(label)
+                                .content()
+                                .doesNotContain(archive.getFileName().toString()));
+            }
             assertThat(pricewire.run("check").output())
                     .contains("latest_is_newest        OK", "history_has_aliases     OK")
                     .doesNotContain("FAILED");
