@@ -19,7 +19,16 @@ final class WriteStatement {
     private static final String FIRST_RUN =
             "run_id = case when t.event_id = excluded.event_id then t.run_id else excluded.run_id end";
 
-    private static final String HISTORY = """
+    /**
+     * How it came to be known stays what it was first, so that loading what is known already does not make the past of it; but
+     * what comes live is live, and is vouched for anew.
+     */
+    private static final String FIRST_ORIGIN = firstUnlessLive("origin");
+
+    private static final String FIRST_STALE_AFTER = firstUnlessLive("stale_after");
+
+    private static final String HISTORY =
+            """
             history as (
               insert into price_history as t
                 (source, source_asset_id, quote, interval, observed_at, observed_at_assumed, asset_id, ingested_at, event_id,
@@ -28,15 +37,16 @@ final class WriteStatement {
                 event_id, run_id, origin, %1$s
               from known
               on conflict (source, source_asset_id, quote, interval, observed_at) do update set
-                (observed_at_assumed, asset_id, ingested_at, event_id, origin, %1$s) =
-                (excluded.observed_at_assumed, excluded.asset_id, excluded.ingested_at, excluded.event_id, excluded.origin,
-                 %2$s), %3$s
+                (observed_at_assumed, asset_id, ingested_at, event_id, %1$s) =
+                (excluded.observed_at_assumed, excluded.asset_id, excluded.ingested_at, excluded.event_id, %2$s),
+                %3$s, %4$s
               where (excluded.ingested_at, excluded.event_id) > (t.ingested_at, t.event_id)
-              returning %4$s
-            )""".formatted(FIGURES, excluded(FIGURES), FIRST_RUN, CandleStatement.TAKEN);
+              returning %5$s
+            )""".formatted(FIGURES, excluded(FIGURES), FIRST_RUN, FIRST_ORIGIN, CandleStatement.TAKEN);
 
     /** Equal wins too: what was stored before a crash and published after it is the newest still. */
-    private static final String LATEST = """
+    private static final String LATEST =
+            """
             latest as (
               insert into price_latest as t
                 (source, source_asset_id, quote, asset_id, symbol, name, interval, observed_at, observed_at_assumed,
@@ -47,15 +57,14 @@ final class WriteStatement {
               from known
               order by source, source_asset_id, quote, observed_at desc, ingested_at desc, event_id desc
               on conflict (source, source_asset_id, quote) do update set
-                (asset_id, symbol, name, interval, observed_at, observed_at_assumed, ingested_at, event_id, origin,
-                 stale_after, %1$s) =
+                (asset_id, symbol, name, interval, observed_at, observed_at_assumed, ingested_at, event_id, %1$s) =
                 (excluded.asset_id, excluded.symbol, excluded.name, excluded.interval, excluded.observed_at,
-                 excluded.observed_at_assumed, excluded.ingested_at, excluded.event_id, excluded.origin,
-                 excluded.stale_after, %2$s), %3$s
+                 excluded.observed_at_assumed, excluded.ingested_at, excluded.event_id, %2$s),
+                %3$s, %4$s, %5$s
               where (excluded.observed_at, excluded.ingested_at, excluded.event_id)
                  >= (t.observed_at, t.ingested_at, t.event_id)
               returning source, source_asset_id, quote, event_id
-            )""".formatted(FIGURES, excluded(FIGURES), FIRST_RUN);
+            )""".formatted(FIGURES, excluded(FIGURES), FIRST_RUN, FIRST_ORIGIN, FIRST_STALE_AFTER);
 
     private static final String RAW = """
             raw as (
@@ -157,6 +166,11 @@ final class WriteStatement {
             parameter += rows.size();
         }
         return sql.toString();
+    }
+
+    private static String firstUnlessLive(String column) {
+        return "%1$s = case when t.event_id = excluded.event_id and excluded.origin <> 'live' then t.%1$s else excluded.%1$s end"
+                .formatted(column);
     }
 
     private static String excluded(String columns) {

@@ -11,6 +11,7 @@ import io.pricewire.normalizer.observation.Figure;
 import io.pricewire.proto.v1.Checkpoint;
 import io.pricewire.proto.v1.IngestRun;
 import io.pricewire.proto.v1.ObservationRejected;
+import io.pricewire.proto.v1.Origin;
 import io.pricewire.proto.v1.PriceObserved;
 import io.pricewire.proto.v1.RejectionReason;
 import io.pricewire.proto.v1.RunStatus;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -150,6 +152,41 @@ class PriceStoreTest {
 
         write(price("2", T, T.plusSeconds(10)).setRunId("33333333-3333-4333-8333-333333333333"));
         assertThat(row("select run_id::text from price_history")).containsValue("33333333-3333-4333-8333-333333333333");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Origin.class,
+            names = {"ORIGIN_FILE", "ORIGIN_BACKFILL", "ORIGIN_REPLAY"})
+    void leavesLiveWhatAFileOrAReplayBringsOnceMore(Origin origin) {
+        write(price("1", T, T));
+        write(price("1", T, T.plusSeconds(9)).setOrigin(origin).setStaleAfter(seconds(1)));
+
+        assertThat(origins()).containsExactly("live");
+        assertThat(latest())
+                .as("it was fetched again, and is the newest still")
+                .isEqualTo(Map.of("origin", "live", "stale_after", "00:18:00", "lag", 9));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Origin.class,
+            names = {"ORIGIN_LIVE", "ORIGIN_FILE"})
+    void callsLiveWhatComesLiveAndIsVouchedForAnew(Origin first) {
+        write(price("1", T, T).setOrigin(first).setStaleAfter(seconds(1)));
+        write(price("1", T, T.plusSeconds(9)).setStaleAfter(seconds(120)));
+
+        assertThat(origins()).containsExactly("live");
+        assertThat(latest()).isEqualTo(Map.of("origin", "live", "stale_after", "00:02:00", "lag", 9));
+    }
+
+    @Test
+    void takesTheOriginOfOtherValues() {
+        write(price("1", T, T));
+        write(price("2", T, T.plusSeconds(9)).setOrigin(Origin.ORIGIN_FILE).setStaleAfter(seconds(1)));
+
+        assertThat(origins()).containsExactly("file");
+        assertThat(latest()).isEqualTo(Map.of("origin", "file", "stale_after", "00:00:01", "lag", 9));
     }
 
     @Test
@@ -323,6 +360,21 @@ class PriceStoreTest {
 
         assertThat(row("select count(*) as rows, min(price) as least from price_latest"))
                 .isEqualTo(Map.of("rows", 300L, "least", new BigDecimal("8")));
+    }
+
+    private static List<Object> origins() {
+        return database.query("select origin from price_history").stream()
+                .map(row -> row.get("origin"))
+                .toList();
+    }
+
+    private static Map<String, Object> latest() {
+        return row("select origin, stale_after::text, extract(epoch from ingested_at - observed_at)::int as lag"
+                + " from price_latest");
+    }
+
+    private static com.google.protobuf.Duration seconds(long seconds) {
+        return com.google.protobuf.Duration.newBuilder().setSeconds(seconds).build();
     }
 
     private static PriceObserved.Builder price(String price, Instant observedAt, Instant ingestedAt) {
