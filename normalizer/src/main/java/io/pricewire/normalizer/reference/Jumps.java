@@ -10,10 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells jumps that a second source confirms from those that none does.
  *
- * <p>A price is an unconfirmed jump if it differs by more than the limit's share from the last price that was none, that
+ * <p>What is compared is reference prices, the new one with the last one that was no unconfirmed jump; not what a source says
+ * with what it said before. It is an unconfirmed jump if they differ by more than the limit's share of the earlier one, that
  * one was computed no longer ago than is remembered, and fewer than two of the sources used agree with the new price. It
  * stays one until a second source agrees, the price comes back, or nobody remembers what it was before. A price that is
  * stale is no jump, and one after which prices became stale for long is none either.
+ *
+ * <p>So one source that jumps beside others is a jump only as far as the reference price follows it:
+ *
+ * <ul>
+ *   <li>Beside two or more that agree it is an {@linkplain Outliers outlier}: excluded with its reason, the price degraded and
+ *       where it was.
+ *   <li>Beside one, the price meets it half way and is {@link Status#DIVERGENT divergent}; it is an unconfirmed jump, too, where
+ *       half of the way is more than the limit, as neither agrees with the middle then.
+ *   <li>Beside two that do not agree with each other either, nobody is an outlier, and the price is divergent.
+ *   <li>Alone, the price goes all the way, and is an unconfirmed jump.
+ * </ul>
  */
 final class Jumps {
 

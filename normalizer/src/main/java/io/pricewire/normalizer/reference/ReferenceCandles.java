@@ -8,8 +8,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps candles of reference prices: of each that is computed, whether it is published or not, at the time at which it is
- * computed. One that is stale says nothing of that time, and is in none; nor is a jump that is not confirmed, because what is
- * in a candle once cannot be taken out of it.
+ * computed. One that is stale says nothing of that time, and is in none. Nor is a jump that a second fresh source could
+ * confirm and does not, because what is in a candle once cannot be taken out of it. Where there is one fresh source only,
+ * nobody can confirm a jump, and for as long as it is remembered every move would be hidden: there it is in the candles.
  */
 final class ReferenceCandles {
 
@@ -26,10 +27,16 @@ final class ReferenceCandles {
     Mono<Void> merge(List<Computed> computed) {
         return areKept
                 ? candles.merge(computed.stream()
-                        .filter(price -> price.reference().status() != Status.STALE && !price.unconfirmed())
+                        .filter(ReferenceCandles::isKept)
                         .map(ReferenceCandles::tick)
                         .toList())
                 : Mono.empty();
+    }
+
+    private static boolean isKept(Computed computed) {
+        Reference reference = computed.reference();
+        return reference.status() != Status.STALE
+                && (!computed.unconfirmed() || reference.used().size() == 1);
     }
 
     private static Tick tick(Computed computed) {

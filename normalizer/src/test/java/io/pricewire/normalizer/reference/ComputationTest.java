@@ -4,6 +4,7 @@ import static io.pricewire.normalizer.reference.Quotations.STALE_AT;
 import static io.pricewire.normalizer.reference.Quotations.TIME;
 import static io.pricewire.normalizer.reference.Quotations.quotation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pricewire.normalizer.reference.Known.Confirmed;
 import io.pricewire.normalizer.reference.Known.Previous;
@@ -117,6 +118,71 @@ class ComputationTest {
 
         assertThat(jump.unconfirmed()).isFalse();
         assertThat(jump.confirmed().price()).isEqualTo("2005");
+    }
+
+    @Test
+    void excludesOneOfThreeThatJumpsBesideTwoThatAgreeAndFlagsNothing() {
+        Computed computed = compute(
+                TIME.plusSeconds(10),
+                published("1000", "ok"),
+                quotation("a", "2000", "1"),
+                quotation("b", "1000", "1"),
+                quotation("c", "1001", "1"));
+
+        assertThat(computed.reference().price()).isEqualByComparingTo("1000.5");
+        assertThat(computed.reference().status()).isEqualTo(Status.DEGRADED);
+        assertThat(computed.reference().excluded())
+                .extracting(excluded -> excluded.quotation().source(), Reference.Excluded::reason)
+                .containsExactly(tuple("a", Exclusion.OUTLIER_OF_THREE));
+        assertThat(computed.unconfirmed()).isFalse();
+        assertThat(computed.isNewJump()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1040,1020,OK,false", "1200,1100,DIVERGENT,false", "1200.02,1100.01,DIVERGENT,true"})
+    void meetsOneOfTwoThatJumpsHalfWayAndFlagsThatOnlyIfItIsAJumpItself(
+            String jumped, String price, Status status, boolean unconfirmed) {
+        Computed computed = compute(
+                TIME.plusSeconds(10),
+                published("1000", "ok"),
+                quotation("a", jumped, "1000000"),
+                quotation("b", "1000", "1"));
+
+        assertThat(computed.reference().price()).isEqualByComparingTo(price);
+        assertThat(computed.reference().status()).isEqualTo(status);
+        assertThat(computed.reference().excluded()).isEmpty();
+        assertThat(computed.unconfirmed()).isEqualTo(unconfirmed);
+        assertThat(computed.isNewJump()).isEqualTo(unconfirmed);
+    }
+
+    @Test
+    void flagsAJumpOfThreeOfWhichNoTwoAgree() {
+        Computed computed = compute(
+                TIME.plusSeconds(10),
+                published("1000", "ok"),
+                quotation("a", "1000", "1"),
+                quotation("b", "1200", "1"),
+                quotation("c", "1400", "1"));
+
+        assertThat(computed.reference().price()).isEqualByComparingTo("1200");
+        assertThat(computed.reference().status()).isEqualTo(Status.DIVERGENT);
+        assertThat(computed.reference().excluded()).isEmpty();
+        assertThat(computed.unconfirmed()).isTrue();
+    }
+
+    @Test
+    void takesAJumpThatTwoOfThreeMakeForTrueAndExcludesTheOneThatDoesNot() {
+        Computed computed = compute(
+                TIME.plusSeconds(10),
+                published("1000", "ok"),
+                quotation("a", "2000", "1"),
+                quotation("b", "2000", "1"),
+                quotation("c", "1000", "1"));
+
+        assertThat(computed.reference().price()).isEqualByComparingTo("2000");
+        assertThat(computed.reference().status()).isEqualTo(Status.DEGRADED);
+        assertThat(computed.unconfirmed()).isFalse();
+        assertThat(computed.confirmed().price()).isEqualByComparingTo("2000");
     }
 
     @Test
