@@ -96,8 +96,8 @@ class QueryConfiguration {
     }
 
     @Bean
-    ReferenceRoutes referenceRoutes(DatabaseClient client, DecimalJson json) {
-        return new ReferenceRoutes(client, json);
+    ReferenceRoutes referenceRoutes(DatabaseClient client, DecimalJson json, Clock clock) {
+        return new ReferenceRoutes(client, json, clock);
     }
 
     @Bean

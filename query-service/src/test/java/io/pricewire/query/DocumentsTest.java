@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +69,18 @@ class DocumentsTest {
         assertThat(text)
                 .as("docs/openapi.json; ./mvnw test -pl query-service -am -Dpricewire.update=true writes it anew")
                 .isEqualTo(Files.readString(committed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ReferenceView", "UsedSource", "ExcludedSource", "CandleView", "MetricsView"})
+    void saysWhatEveryFieldIsOfWhatIsWorkedOut(String form) {
+        assertThat(document.at("/components/schemas/%s/properties".formatted(form))
+                        .properties())
+                .isNotEmpty()
+                .allSatisfy(
+                        field -> assertThat(field.getValue().path("description").asString(""))
+                                .as(field.getKey())
+                                .isNotEmpty());
     }
 
     @TestFactory

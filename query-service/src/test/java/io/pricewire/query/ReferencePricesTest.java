@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.query.prices.Prices;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +19,15 @@ import tools.jackson.databind.JsonNode;
 class ReferencePricesTest {
 
     private static final String PATH = "/api/v1/prices/reference";
+    private static final Instant FRESH = Instant.parse("2026-11-21T07:10:00Z");
+    private static final Instant LAST_MOMENT = Instant.parse("2026-11-21T07:18:00Z");
 
+    private static final ManualClock CLOCK = new ManualClock(FRESH);
     private static RunningService service;
 
     @BeforeAll
     static void start() throws Exception {
-        service = new RunningService();
+        service = new RunningService(CLOCK);
         service.execute(Rows.ASSETS + Rows.REFERENCES);
         service.publish(Prices.of("bitcoin", "64123.120"));
         service.awaitPrices(1);
@@ -31,6 +36,11 @@ class ReferencePricesTest {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    @BeforeEach
+    void setTheClock() {
+        CLOCK.set(FRESH);
     }
 
     @Test
@@ -119,6 +129,55 @@ class ReferencePricesTest {
                 .isEqualTo(expected);
         assertThat(service.json("/api/v1/symbols/btc").get("data").get(1).get("reference_price"))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void answersStaleFromWhenOnNoSourceUsedVouchesForItsPriceThoughNothingWasComputedSince() throws Exception {
+        CLOCK.set(LAST_MOMENT);
+        HttpResponse<String> last = service.get(PATH + "?symbol=BTC&quote=USD,EUR&sort=-price");
+        CLOCK.set(LAST_MOMENT.plusMillis(1));
+        HttpResponse<String> after =
+                service.get(PATH + "?symbol=BTC&quote=USD,EUR&sort=-price", "If-None-Match", tag(last));
+
+        assertThat(RunningService.json(last).get("data").findValuesAsString("status"))
+                .containsExactly("ok", "degraded", "stale");
+        assertThat(after.statusCode()).isEqualTo(200);
+        assertThat(tag(after)).isNotEqualTo(tag(last));
+        assertThat(RunningService.json(after).get("data").findValuesAsString("status"))
+                .containsExactly("stale", "stale", "stale");
+        assertThat(service.json("/api/v1/assets/bitcoin")
+                        .at("/reference_price/status")
+                        .asString())
+                .isEqualTo("stale");
+        assertThat(service.json("/api/v1/assets/ethereum")
+                        .at("/reference_price/status")
+                        .asString())
+                .as("one of its sources does still")
+                .isEqualTo("divergent");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,stale,batcoin USD",
+        "0,ok,bitcoin USD",
+        "1,stale,batcoin USD;bitcoin EUR;bitcoin USD",
+        "1,'ok,degraded',",
+        "1,divergent,ethereum USD"
+    })
+    void filtersPagesAndCountsByTheStatusThatItAnswers(long millisLater, String status, String expected)
+            throws Exception {
+        CLOCK.set(LAST_MOMENT.plusMillis(millisLater));
+        List<String> keys = expected == null ? List.of() : List.of(expected.split(";"));
+
+        JsonNode page = service.json(PATH + "?status=" + status);
+
+        assertThat(keys(page.get("data"))).isEqualTo(keys);
+        assertThat(page.get("total").asInt()).isEqualTo(keys.size());
+        assertThat(service.byCursor(PATH + "?status=" + status, 1)).hasSize(keys.size());
+    }
+
+    private static String tag(HttpResponse<?> response) {
+        return response.headers().firstValue("ETag").orElseThrow();
     }
 
     private static List<String> keys(JsonNode rows) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.pricewire.proto.v1.ReferencePrice;
 import io.pricewire.query.prices.Prices;
 import io.pricewire.query.reference.References;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReferenceStreamTest {
 
     private static final String PATH = "/api/v1/stream/prices?kind=reference";
+
+    private static final Duration LONG = Duration.ofDays(10 * 365);
 
     private static RunningService service;
 
@@ -57,6 +60,7 @@ class ReferenceStreamTest {
     @Test
     void resumesExactlyAfterARestartAndShowsWhatTheTopicHasForgotten() throws Exception {
         service.execute(References.row("forgotten", "0.50"));
+        service.execute(References.row("lapsed", "0.50", Prices.TIME.minus(LONG)));
         List<String> seen = new ArrayList<>();
         String id;
         try (EventSource events = service.stream(PATH + "&quote=TEST&snapshot=false")) {
@@ -78,6 +82,10 @@ class ReferenceStreamTest {
         assertThat(seen).hasSize(50).doesNotHaveDuplicates();
         assertThat(snapshot("&symbol=forgotten"))
                 .containsExactly(new EventSource.Message("snapshot", References.json("forgotten", "0.50")));
+        assertThat(snapshot("&symbol=lapsed"))
+                .as("the table calls it degraded")
+                .containsExactly(new EventSource.Message(
+                        "snapshot", References.json("lapsed", "0.50", "stale", Prices.TIME.minus(LONG))));
         assertThat(snapshot("&quote=test")).hasSize(50);
     }
 

@@ -73,11 +73,18 @@ final class Rows {
                 {"source": "csv-kaggle", "source_asset_id": "Bitcoin", "event_id": "e3", "price": 0.0000000000012,
                  "volume_24h": 0, "observed_at": "2013-04-29T23:59:59Z", "stale_at": "2013-04-30T23:59:59Z",
                  "reason": "stale"}]', false, '2026-11-21T07:00:00Z', '2026-11-21T07:00:02Z', 64123.12, now(), 0),
-              ('bitcoin', 'EUR', 'BTC', 'Bitcoin', 60000, 'degraded', 0, '[]', '[]', true, '2026-11-21T07:00:00Z',
+              ('bitcoin', 'EUR', 'BTC', 'Bitcoin', 60000, 'degraded', 0, '[
+                {"source": "coingecko", "source_asset_id": "bitcoin", "event_id": "e4", "price": 60000, "volume_24h": null,
+                 "observed_at": "2026-11-21T07:00:00Z", "stale_at": "2026-11-21T07:18:00Z", "weight": 1}]', '[]', true, '2026-11-21T07:00:00Z',
                '2026-11-21T07:00:02Z', 1, now(), 0),
               ('batcoin', 'USD', 'BTC', 'BatCoin', 0.0000000000012, 'stale', null, '[]', '[]', false,
                '2026-11-21T06:00:00Z', '2026-11-21T07:00:02Z', 1, now(), 0),
-              ('ethereum', 'USD', 'ETH', 'Ethereum', 3000.5, 'divergent', 0.07, '[]', '[]', false,
+              ('ethereum', 'USD', 'ETH', 'Ethereum', 3000.5, 'divergent', 0.07, '[
+                {"source": "coingecko", "source_asset_id": "ethereum", "event_id": "e5", "price": 2895.5, "volume_24h": null,
+                 "observed_at": "2026-11-21T07:00:01Z", "stale_at": "2026-11-21T07:19:00Z", "weight": 0.5},
+                {"source": "coinpaprika", "source_asset_id": "eth-ethereum", "event_id": "e6", "price": 3105.5,
+                 "volume_24h": null, "observed_at": "2026-11-21T07:00:00Z", "stale_at": "2026-11-21T07:17:00Z",
+                 "weight": 0.5}]', '[]', false,
                '2026-11-21T07:00:01Z', '2026-11-21T07:00:02Z', 1, now(), 0);""";
 
     static final String HISTORY = """

@@ -130,12 +130,11 @@ public final class AssetRoutes {
 
     private Mono<List<AssetDetail>> details(List<AssetView> assets) {
         List<String> ids = assets.stream().map(AssetView::assetId).toList();
-        return Mono.zip(aliases.of(ids), references.of(ids)).map(found -> {
-            Instant now = clock.instant();
-            return assets.stream()
-                    .map(asset -> detail(asset, found.getT1(), found.getT2(), now))
-                    .toList();
-        });
+        Instant now = clock.instant();
+        return Mono.zip(aliases.of(ids), references.of(ids, now))
+                .map(found -> assets.stream()
+                        .map(asset -> detail(asset, found.getT1(), found.getT2(), now))
+                        .toList());
     }
 
     private AssetDetail detail(

@@ -36,8 +36,10 @@ record CandleRequest(
             "The length of the candles: %s unless given. Longer ones are made of shorter ones where the source has no bar."
                     .formatted(Interval.DEFAULT.code()),
             Interval.codes());
-    private static final Parameter<Set<String>> SOURCE =
-            Parameter.list("source", "From these sources: reference, the reference price, unless given.");
+    private static final Parameter<Set<String>> SOURCE = Parameter.list(
+            "source",
+            "From these sources: reference, the reference price, unless given. An asset that is known only from files"
+                    + " or backfills has no candles of it, as it is made of what is fresh; name the source there.");
     private static final Parameter<Set<String>> QUOTE =
             Parameter.upperCaseList("quote", "Only in these quote currencies.");
     private static final Parameter<Instant> FROM = Parameter.time("from", "Only that opened at this time or later.");

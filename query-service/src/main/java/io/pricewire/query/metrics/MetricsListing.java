@@ -20,52 +20,13 @@ import reactor.core.publisher.Mono;
 
 /**
  * The metrics of assets, each at each source in each quote currency. They are worked out when they are asked for, and of
- * the rows of the part only; what it is sorted by is taken from the latest prices, or is one look into the history for
- * each of them.
- *
- * <p>Realised volatility is the sample's standard deviation of the logarithms of the returns between prices that are 24
- * hours apart, for 30 days before the latest observation, times the square root of 365 as assets are traded every day:
- * {@code s / sqrt(tau)} by J. Hull, <i>Options, Futures, and Other Derivatives</i>, "Estimating volatility from historical
- * data". The price of a day is the last one in the 24 hours up to its end; a return is left out where a day has none.
+ * the rows of the part only, but for what the part is sorted by: that is worked out of each of the latest prices that are
+ * asked for, which is one look into the history for a change, a day of it for the highest and the lowest price, and 31 looks
+ * for volatility.
  */
 final class MetricsListing implements Listing<MetricsView> {
 
     private static final int PARTS_OF_PLACE = 5;
-
-    private static final String VOLATILITY = """
-            left join lateral (
-              select case when count(logarithm) >= 7 then round(stddev_samp(logarithm) * sqrt(365::numeric) * 100, 6) end
-                as volatility
-              from (
-                select ln(close.price / lead(close.price) over (order by days)) as logarithm
-                from generate_series(0, 30) days left join lateral (
-                  select h.price from price_history h
-                  where h.source = w.source and h.source_asset_id = w.source_asset_id and h.quote = w.quote
-                    and h.observed_at <= w.observed_at - days * interval '24 hours'
-                    and h.observed_at > w.observed_at - (days + 1) * interval '24 hours'
-                  order by h.observed_at desc, h.interval desc limit 1
-                ) close on true
-              ) returns
-            ) realised on true""";
-
-    /** A bar that began earlier says of these hours its last price only. */
-    private static final String EXTREMES = """
-            left join lateral (
-              select max(case when is_within then coalesce(high, price) else price end) as high,
-                min(case when is_within then coalesce(low, price) else price end) as low
-              from (
-                select h.price, h.high, h.low, h.interval = 'tick'
-                    or candle_opened_at(h.interval, h.observed_at, true) >= w.observed_at - interval '24 hours' as is_within
-                from price_history h
-                where h.source = w.source and h.source_asset_id = w.source_asset_id and h.quote = w.quote
-                  and h.observed_at > w.observed_at - interval '24 hours' and h.observed_at <= w.observed_at
-              ) day
-            ) extremes on true""";
-
-    private static final String SHARE = """
-            left join (
-              select source, quote, sum(market_cap) as market_cap from price_latest group by source, quote
-            ) total using (source, quote)""";
 
     private final @Nullable String asset;
     private final @Nullable Set<String> sources;
@@ -103,7 +64,6 @@ final class MetricsListing implements Listing<MetricsView> {
     /** The statement that reads some of its rows. */
     String sql(Values values, @Nullable Cursor after, long offset, int limit) {
         String direction = order.isDescending() ? "desc" : "asc";
-        Window past = order.past();
         return """
                 with wanted as (
                   select * from (
@@ -112,23 +72,28 @@ final class MetricsListing implements Listing<MetricsView> {
                   where %4$s
                   order by place %5$s nulls last, source, source_asset_id, quote offset %6$s limit %7$s
                 )
-                select w.*, round(w.market_cap / nullif(total.market_cap, 0) * 100, 6) as market_share_pct, %8$s,
-                  realised.volatility, extremes.high as extreme_high, extremes.low as extreme_low
+                select w.*, %8$s
                 from wanted w %9$s
                 order by place %5$s nulls last, w.source, w.source_asset_id, w.quote""".formatted(
                         order.sql(),
-                        past == null ? "" : past.price("l"),
+                        order.join(),
                         wanted(values).sql(),
                         after == null ? "true" : later(values, after),
                         direction,
                         values.add(offset),
                         values.add(limit),
-                        Stream.of(Window.values())
-                                .map(window -> window.change("w") + " as past_" + window.column())
+                        Stream.concat(
+                                        Stream.of(Window.values())
+                                                .map(window -> window.change("w") + " as past_" + window.column()),
+                                        Stream.of(
+                                                Worked.share("w") + " as market_share_pct",
+                                                Worked.VOLATILITY + " as volatility",
+                                                Worked.HIGH + " as extreme_high",
+                                                Worked.LOW + " as extreme_low"))
                                 .collect(Collectors.joining(", ")),
                         Stream.concat(
                                         Stream.of(Window.values()).map(window -> window.price("w")),
-                                        Stream.of(VOLATILITY, EXTREMES, SHARE))
+                                        Stream.of(Worked.volatility("w"), Worked.extremes("w"), Worked.totals("w")))
                                 .collect(Collectors.joining("\n")));
     }
 

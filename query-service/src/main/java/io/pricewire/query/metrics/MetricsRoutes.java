@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
 /** Metrics of all assets, and of one. */
 public final class MetricsRoutes {
 
-    private static final Parameter<Set<String>> SOURCE = Parameter.list("source", "Only from these sources.");
+    private static final Parameter<Set<String>> SOURCE = Parameter.list(
+            "source", "Only from these sources. There are metrics of what sources say, none of the reference price.");
     private static final Parameter<Set<String>> QUOTE =
             Parameter.upperCaseList("quote", "Only in these quote currencies.");
     private static final Parameter<String> SORT = Parameter.choice(

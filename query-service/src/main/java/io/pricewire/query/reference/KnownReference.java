@@ -7,14 +7,17 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A reference price, with its JSON, which is made once and shared by everyone who asks. Immutable but for that. */
+/**
+ * A reference price, with its JSON, which is made once for each status and shared by everyone who asks. Immutable but for
+ * that.
+ */
 public final class KnownReference implements Shown {
 
     private final ReferenceView view;
     private final String symbolInCapitals;
     private final DecimalJson json;
-    private volatile byte @Nullable [] numbers;
-    private volatile byte @Nullable [] strings;
+    private volatile @Nullable Encoded numbers;
+    private volatile @Nullable Encoded strings;
 
     KnownReference(ReferenceView view, DecimalJson json) {
         this.view = view;
@@ -38,18 +41,29 @@ public final class KnownReference implements Shown {
         return new ReferenceKey(view.assetId(), view.quote());
     }
 
-    /** The same at all times: that a price has become stale is published. */
     @Override
     public byte[] json(Numbers form, Instant now) {
-        byte[] known = form == Numbers.NUMBER ? numbers : strings;
-        if (known == null) {
-            known = json.write(view, form);
+        ReferenceView shown = view.asOf(now);
+        Encoded known = form == Numbers.NUMBER ? numbers : strings;
+        if (known == null || !known.status.equals(shown.status())) {
+            known = new Encoded(shown.status(), json.write(shown, form));
             if (form == Numbers.NUMBER) {
                 numbers = known;
             } else {
                 strings = known;
             }
         }
-        return known;
+        return known.bytes;
+    }
+
+    private static final class Encoded {
+
+        private final String status;
+        private final byte[] bytes;
+
+        Encoded(String status, byte[] bytes) {
+            this.status = status;
+            this.bytes = bytes;
+        }
     }
 }

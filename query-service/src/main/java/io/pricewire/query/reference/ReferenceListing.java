@@ -9,6 +9,7 @@ import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Cursor;
 import io.pricewire.query.parameter.Parameter;
 import io.pricewire.query.parameter.Parameters;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,13 @@ final class ReferenceListing implements Listing<ReferenceView> {
 
     private final Arguments arguments;
     private final ReferenceOrder order;
+    private final Instant now;
     private final DatabaseClient client;
 
-    ReferenceListing(Arguments arguments, DatabaseClient client) {
+    /** @param now as of when the prices are shown */
+    ReferenceListing(Arguments arguments, Instant now, DatabaseClient client) {
         this.arguments = arguments;
+        this.now = now;
         this.order = ReferenceOrder.named(arguments.get(SORT, ReferenceOrder.DEFAULT));
         this.client = client;
     }
@@ -53,7 +57,10 @@ final class ReferenceListing implements Listing<ReferenceView> {
         }
         String sql = "select %s from price_reference where %s order by %s offset %s limit %s"
                 .formatted(ReferenceRow.COLUMNS, wanted.sql(), order.sql(), values.add(offset), values.add(limit));
-        return values.bind(sql, client).map(ReferenceRow::read).all().collectList();
+        return values.bind(sql, client)
+                .map(row -> ReferenceRow.read(row).asOf(now))
+                .all()
+                .collectList();
     }
 
     @Override
@@ -82,7 +89,9 @@ final class ReferenceListing implements Listing<ReferenceView> {
         wanted.oneOf("asset_id", arguments.find(ASSET));
         wanted.oneOf("symbol", arguments.find(SYMBOL));
         wanted.oneOf("quote", arguments.find(QUOTE));
-        wanted.oneOf("status", arguments.find(STATUS));
+        if (arguments.has(STATUS)) {
+            wanted.oneOf(ReferenceRow.statusAt(values.add(now)), arguments.find(STATUS));
+        }
         return wanted;
     }
 }

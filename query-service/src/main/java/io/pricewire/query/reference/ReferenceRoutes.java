@@ -5,6 +5,7 @@ import io.pricewire.query.json.Numbers;
 import io.pricewire.query.parameter.Arguments;
 import io.pricewire.query.parameter.Paging;
 import io.pricewire.query.parameter.Parameters;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -23,17 +24,19 @@ public final class ReferenceRoutes {
 
     private final DatabaseClient client;
     private final DecimalJson json;
+    private final Clock clock;
 
-    public ReferenceRoutes(DatabaseClient client, DecimalJson json) {
+    public ReferenceRoutes(DatabaseClient client, DecimalJson json, Clock clock) {
         this.client = client;
         this.json = json;
+        this.clock = clock;
     }
 
     public Mono<ServerResponse> list(ServerRequest request) {
         Arguments arguments = PARAMETERS.read(request.queryParams());
         Paging paging = Paging.of(arguments);
         Numbers form = Numbers.of(arguments);
-        return new ReferenceListing(arguments, client)
+        return new ReferenceListing(arguments, clock.instant(), client)
                 .part(paging)
                 .map(part -> part.body(paging, row -> json.write(row, form)))
                 .timeout(TIMEOUT)

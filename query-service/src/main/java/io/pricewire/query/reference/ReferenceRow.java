@@ -23,6 +23,15 @@ final class ReferenceRow {
 
     private ReferenceRow() {}
 
+    /** The status at a time, as {@link ReferenceView#asOf} has it. */
+    static String statusAt(String time) {
+        return """
+                case when exists (
+                  select from jsonb_to_recordset(used) as source (stale_at timestamptz) where source.stale_at >= %s
+                ) then status else 'stale' end""".formatted(time);
+    }
+
+    /** A price as it was computed. */
     static ReferenceView read(Readable row) {
         return new ReferenceView(
                 get(row, "asset_id", String.class),

@@ -1,5 +1,6 @@
 package io.pricewire.query.reference;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -18,11 +19,11 @@ public final class ReferencesOfAssets {
         this.client = client;
     }
 
-    /** One of each asset that has any: in USD, else in the first quote currency by name. */
-    public Mono<Map<String, ReferenceView>> of(Collection<String> assets) {
+    /** One of each asset that has any, as of now: in USD, else in the first quote currency by name. */
+    public Mono<Map<String, ReferenceView>> of(Collection<String> assets, Instant now) {
         return client.sql(SQL)
                 .bind(0, assets.toArray(new String[0]))
-                .map(ReferenceRow::read)
+                .map(row -> ReferenceRow.read(row).asOf(now))
                 .all()
                 .collectMap(ReferenceView::assetId);
     }

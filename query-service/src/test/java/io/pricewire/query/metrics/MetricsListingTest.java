@@ -1,5 +1,7 @@
 package io.pricewire.query.metrics;
 
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,12 +17,15 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Metrics worked out of prices, on a real database. */
@@ -136,14 +141,9 @@ class MetricsListingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-market_cap", "market_cap", "symbol", "-symbol", "change_24h_pct", "-change_24h_pct"})
+    @MethodSource("orders")
     void goesThroughAllOfThemPartByPart(String sort) throws Exception {
-        for (int i = 0; i < 7; i++) {
-            latest("asset-" + i, "10", i % 3 == 0 ? "null" : String.valueOf(i % 2));
-            if (i % 2 == 0) {
-                observed("asset-" + i, "tick", "24 hours", String.valueOf(7 + i % 4), "null", "null");
-            }
-        }
+        seven();
         List<MetricsView> expected = all(sort);
 
         List<MetricsView> found = new ArrayList<>();
@@ -157,6 +157,26 @@ class MetricsListingTest {
         assertThat(found).isEqualTo(expected).hasSize(7);
         assertThat(part(sort, new Paging(null, 2, 3)).rows()).isEqualTo(expected.subList(3, 6));
         assertThat(part(sort, new Paging(null, 2, 3)).total()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void putsThemInTheOrderOfWhatIsAnsweredAndWhatIsUnknownLast(String sort) throws Exception {
+        seven();
+
+        List<@Nullable Object> values =
+                all(sort).stream().map(MetricsOrder.named(sort).value()).toList();
+
+        assertThat(values).hasSize(7);
+        List<Comparable<Object>> known = values.stream()
+                .takeWhile(Objects::nonNull)
+                .map(MetricsListingTest::comparable)
+                .toList();
+        assertThat(known)
+                .hasSizeGreaterThan(3)
+                .isSortedAccordingTo(sort.startsWith("-") ? reverseOrder() : naturalOrder());
+        assertThat(Set.copyOf(known)).as("there is something to sort").hasSizeGreaterThan(1);
+        assertThat(values.subList(known.size(), 7)).allMatch(Objects::isNull);
     }
 
     @ParameterizedTest
@@ -190,6 +210,29 @@ class MetricsListingTest {
         String plan = ReadDatabase.plan(values.bind("explain " + sql, database.client()));
 
         assertThat(plan).contains("using price_history_2026_11_pkey").doesNotContain("Seq Scan on price_history");
+    }
+
+    private static List<String> orders() {
+        return MetricsOrder.names();
+    }
+
+    @SuppressWarnings("unchecked") // what a list is sorted by is all of one kind
+    private static Comparable<Object> comparable(Object value) {
+        return (Comparable<Object>) value;
+    }
+
+    /** Seven assets, each value of which some have in common and others do not have, but for price and symbol. */
+    private static void seven() throws Exception {
+        for (int i = 0; i < 7; i++) {
+            String asset = "asset-" + i;
+            latest(asset, String.valueOf(10 + i % 4), i % 3 == 0 ? "null" : String.valueOf(1 + i % 2));
+            if (i % 3 != 1) {
+                for (int day = 0; day <= 30; day++) {
+                    observed(asset, "tick", day + " days", String.valueOf(9 + i % 4 * (day % 2)), "null", "null");
+                }
+                observed(asset, "tick", "1 hour", String.valueOf(7 + i % 4), "null", "null");
+            }
+        }
     }
 
     private static MetricsView one() {

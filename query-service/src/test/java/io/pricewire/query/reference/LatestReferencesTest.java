@@ -7,6 +7,7 @@ import io.pricewire.query.json.DecimalJson;
 import io.pricewire.query.json.Numbers;
 import io.pricewire.query.prices.Prices;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,22 @@ class LatestReferencesTest {
         latest.put(References.of("a", "0.000000000012").build());
 
         assertThat(json()).containsExactly(References.json("a", "0.000000000012"));
+    }
+
+    @Test
+    void showsThatAPriceIsStaleFromWhenOnNoSourceVouchesForIt() {
+        KnownReference price = latest.put(References.of("a", "1").build());
+
+        assertThat(text(price, References.STALE_AT)).isEqualTo(References.json("a", "1"));
+        assertThat(text(price, References.STALE_AT.plusNanos(1)))
+                .isEqualTo(References.json("a", "1", "stale", References.STALE_AT));
+    }
+
+    @Test
+    void isWrittenOnceForEveryoneForAsLongAsItsStatusIsTheSame() {
+        KnownReference price = latest.put(References.of("a", "1").build());
+
+        assertThat(price.json(Numbers.NUMBER, Prices.TIME)).isSameAs(price.json(Numbers.NUMBER, References.STALE_AT));
     }
 
     @Test
@@ -59,8 +76,10 @@ class LatestReferencesTest {
     }
 
     private List<String> json() {
-        return latest.all().stream()
-                .map(price -> new String(price.json(Numbers.NUMBER, Prices.TIME), StandardCharsets.UTF_8))
-                .toList();
+        return latest.all().stream().map(price -> text(price, Prices.TIME)).toList();
+    }
+
+    private static String text(KnownReference price, Instant now) {
+        return new String(price.json(Numbers.NUMBER, now), StandardCharsets.UTF_8);
     }
 }

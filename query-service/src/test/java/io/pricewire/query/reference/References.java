@@ -5,9 +5,13 @@ import io.pricewire.proto.v1.ReferencePrice;
 import io.pricewire.proto.v1.ReferenceSource;
 import io.pricewire.proto.v1.ReferenceStatus;
 import io.pricewire.query.prices.Prices;
+import java.time.Instant;
 
 /** Reference prices for tests. */
 public final class References {
+
+    /** Until when a source of these vouches for its price: whatever the clock says. */
+    static final Instant STALE_AT = Instant.parse("9999-12-31T23:59:59Z");
 
     private References() {}
 
@@ -29,8 +33,13 @@ public final class References {
 
     /** The row of such a price, as the normalizer stores it. */
     public static String row(String asset, String price) {
+        return row(asset, price, STALE_AT);
+    }
+
+    /** The row of a price that was of use up to a time. */
+    public static String row(String asset, String price, Instant staleAt) {
         String source = "\"source_asset_id\": \"%s\", \"event_id\": \"e\", \"volume_24h\": null,".formatted(asset)
-                + " \"observed_at\": \"2026-11-21T07:00:00Z\", \"stale_at\": \"2026-11-21T07:01:00Z\",";
+                + " \"observed_at\": \"2026-11-21T07:00:00Z\", \"stale_at\": \"%s\",".formatted(staleAt);
         return """
                 insert into price_reference (asset_id, quote, symbol, name, price, status, dispersion, used, excluded,
                   unconfirmed, observed_at, computed_at, confirmed_price, confirmed_at, partition)
@@ -42,15 +51,20 @@ public final class References {
 
     /** As such a price is shown. */
     public static String json(String asset, String price) {
+        return json(asset, price, "degraded", STALE_AT);
+    }
+
+    /** As such a price is shown that was of use up to a time. */
+    public static String json(String asset, String price, String status, Instant staleAt) {
         String source = "\"source_asset_id\":\"%s\",\"event_id\":\"e\",\"price\":".formatted(asset);
         String times =
-                ",\"volume_24h\":null,\"observed_at\":\"2026-11-21T07:00:00Z\",\"stale_at\":\"2026-11-21T07:01:00Z\",";
+                ",\"volume_24h\":null,\"observed_at\":\"2026-11-21T07:00:00Z\",\"stale_at\":\"%s\",".formatted(staleAt);
         return ("{\"asset_id\":\"%1$s\",\"symbol\":\"%4$s\",\"name\":\"The %1$s\",\"quote\":\"USD\",\"price\":%2$s,"
-                        + "\"status\":\"degraded\",\"dispersion\":0.000000,\"unconfirmed\":false,"
+                        + "\"status\":\"%6$s\",\"dispersion\":0.000000,\"unconfirmed\":false,"
                         + "\"observed_at\":\"2026-11-21T07:00:00Z\",\"computed_at\":\"2026-11-21T07:00:01Z\","
                         + "\"used\":[{\"source\":\"coingecko\",%3$s%2$s%5$s\"weight\":1.000000}],"
                         + "\"excluded\":[{\"source\":\"csv-kaggle\",%3$s1%5$s\"reason\":\"outlier_of_three\"}]}")
-                .formatted(asset, price, source, asset.toUpperCase(java.util.Locale.ROOT), times);
+                .formatted(asset, price, source, asset.toUpperCase(java.util.Locale.ROOT), times, status);
     }
 
     private static ReferenceSource.Builder source(String source, String asset, String price) {
@@ -60,6 +74,6 @@ public final class References {
                 .setEventId("e")
                 .setPrice(Prices.decimal(price))
                 .setObservedAt(Prices.timestamp(Prices.TIME))
-                .setStaleAt(Prices.timestamp(Prices.TIME.plusSeconds(60)));
+                .setStaleAt(Prices.timestamp(STALE_AT));
     }
 }
