@@ -29,14 +29,17 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ import reactor.core.publisher.Flux;
 class ToySourceIT {
 
     private static final String SOURCE = "toy";
+    private static final String REFERENCES = "/api/v1/stream/prices?kind=reference&asset=toy:bear";
     private static final List<String> TABLES_OF_PRICES = List.of(
             "price_latest",
             "price_history",
@@ -81,6 +85,8 @@ class ToySourceIT {
             HttpClient http = HttpClient.newHttpClient();
             await().atMost(PricewireProcess.PATIENCE)
                     .until(() -> get(http, url + "/actuator/health/readiness").statusCode() == 200);
+            String beforeToy = await().atMost(PricewireProcess.PATIENCE)
+                    .until(() -> liveId(http, url + REFERENCES), id -> !id.isEmpty());
 
             try (Stream<String> stream = http.send(
                                     request(url + "/api/v1/stream/prices?source=" + SOURCE),
@@ -101,8 +107,83 @@ class ToySourceIT {
                                 ofToy(collector),
                                 get(http, url + "/api/v1/runs?source=" + SOURCE).body()));
             }
+            assertWhatIsMadeOfItIsServed(http, url, beforeToy);
+            assertSourcesThatAreNotUsedAreServed(http, url, database);
             assertCanaryArrives(normalizer.getBean(MeterRegistry.class), api.getBean(MeterRegistry.class));
             assertCanaryIsHidden(http, url, database);
+        }
+    }
+
+    /** Its reference price, from the topic and from the table, the candles of that, and the quality of the source. */
+    private static void assertWhatIsMadeOfItIsServed(HttpClient http, String url, String lastEventId) throws Exception {
+        String used;
+        try (Stream<String> events = http.send(
+                        HttpRequest.newBuilder(request(url + REFERENCES), (name, value) -> true)
+                                .header("Last-Event-ID", lastEventId)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines())
+                .body()) {
+            String event = events.filter(line -> line.startsWith("data: {\""))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(event)
+                    .contains("\"asset_id\":\"toy:bear\",\"symbol\":\"BEAR\",\"name\":\"Bear\",\"quote\":\"USD\","
+                            + "\"price\":19.990,\"status\":\"degraded\"");
+            used = event.substring(event.indexOf("\"used\":"));
+        }
+        assertThat(used)
+                .matches(
+                        "\"used\":\\[\\{\"source\":\"toy\",\"source_asset_id\":\"bear\",\"event_id\":\"[0-9a-f-]{36}\","
+                                + "\"price\":19.990,\"volume_24h\":null,\"observed_at\":\"[^\"]+Z\",\"stale_at\":\"[^\"]+Z\","
+                                + "\"weight\":1.000000}],\"excluded\":\\[]}");
+        awaitAnswer(http, url + "/api/v1/prices/reference?asset=toy:bear&status=degraded", Pattern.quote(used));
+        awaitAnswer(
+                http,
+                url + "/api/v1/assets/toy:bear/candles",
+                "\"source\":\"reference\",\"source_asset_id\":\"toy:bear\",\"quote\":\"USD\",\"interval\":\"1d\","
+                        + "\"opened_at\":\"[^\"]+T00:00:00Z\",\"open\":19.990,\"high\":19.990,\"low\":19.990,\"close\":19.990,");
+        awaitAnswer(
+                http,
+                url + "/api/v1/quality?source=" + SOURCE,
+                "\"source\":\"toy\",\"window\":\"1h\",\"completeness\":1.0000,\"consistency\":1.0000,\"freshness\":1.0000,"
+                        + "\"validity\":1.0000,\"agreement\":null,\"observed\":1,\"rejected\":0,\"fields\":\\[\"price\"]");
+    }
+
+    /** Another source of which nothing was heard for a day. */
+    private static void assertSourcesThatAreNotUsedAreServed(HttpClient http, String url, String database)
+            throws Exception {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into price_latest (source, source_asset_id, quote, asset_id, symbol, name, interval, observed_at,
+                      observed_at_assumed, ingested_at, event_id, run_id, origin, stale_after, price)
+                    select 'late', source_asset_id, quote, asset_id, symbol, name, interval, observed_at - interval '1 day',
+                      observed_at_assumed, ingested_at, gen_random_uuid(), run_id, origin, stale_after, 20
+                    from price_latest where source = 'toy'""");
+            statement.execute("update price_reference set due_at = '-infinity' where asset_id = 'toy:bear'");
+        }
+        awaitAnswer(
+                http,
+                url + "/api/v1/prices/reference?asset=toy:bear",
+                "\"excluded\":\\[\\{\"source\":\"late\",\"source_asset_id\":\"bear\",\"event_id\":\"[0-9a-f-]{36}\",\"price\":20,"
+                        + "\"volume_24h\":null,\"observed_at\":\"[^\"]+Z\",\"stale_at\":\"[^\"]+Z\",\"reason\":\"stale\"}]");
+    }
+
+    private static void awaitAnswer(HttpClient http, String url, String pattern) {
+        await().atMost(PricewireProcess.PATIENCE)
+                .untilAsserted(() -> assertThat(get(http, url).body()).containsPattern(pattern));
+    }
+
+    /** The id of the end of a stream; empty while there is no such stream. */
+    private static String liveId(HttpClient http, String url) throws Exception {
+        HttpResponse<Stream<String>> response = http.send(request(url), HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            return response.statusCode() != 200
+                    ? ""
+                    : lines.filter(line -> line.startsWith("id: "))
+                            .findFirst()
+                            .orElseThrow()
+                            .substring("id: ".length());
         }
     }
 
@@ -133,8 +214,7 @@ class ToySourceIT {
                     .startsWith("{\"")
                     .doesNotContainIgnoringCase("canary");
         }
-        DatabaseSettings.Target target = new DatabaseSettings(database, "localhost", 5432, "", "", "", 1).target();
-        try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), target.user(), target.password());
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             for (String table : TABLES_OF_PRICES) {
                 ResultSet row = statement.executeQuery(
@@ -143,6 +223,11 @@ class ToySourceIT {
                 assertThat(row.getLong(1)).as(table).isZero();
             }
         }
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        DatabaseSettings.Target target = new DatabaseSettings(database, "localhost", 5432, "", "", "", 1).target();
+        return DriverManager.getConnection(target.jdbcUrl(), target.user(), target.password());
     }
 
     /** Of the trace in which the toy's price came; a later poll is another, and says nothing new. */
@@ -215,6 +300,7 @@ class ToySourceIT {
                         "--pricewire.tracing.endpoint=" + collector.endpoint(),
                         "--pricewire.tracing.probability=1",
                         "--pricewire.canary.interval=1s",
+                        "--pricewire.normalizer.quality.interval=1s",
                         "--logging.level.root=WARN");
     }
 
@@ -250,7 +336,7 @@ class ToySourceIT {
                     "Bear",
                     "USD",
                     Interval.TICK,
-                    Instant.parse("2026-11-21T07:00:00Z"),
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
                     false,
                     Map.of(Figure.PRICE, new BigDecimal("19.990")),
                     "bear 19.990",
