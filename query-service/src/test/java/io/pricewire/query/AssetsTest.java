@@ -164,7 +164,7 @@ class AssetsTest {
         assertThat(metrics.get("change_1h_pct").asString()).isEqualTo("100.000000");
         assertThat(metrics.get("change_24h_pct").isNull()).isTrue();
         assertThat(metrics.get("market_share_pct").asString()).isEqualTo("50.000000");
-        assertThat(service.get("/api/v1/metrics?sort=price").statusCode()).isEqualTo(400);
+        assertThat(service.get("/api/v1/metrics?sort=rank").statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest
