@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
             "Checks what is stored: whether the tables agree with each other. Says of each check whether it passes, and shows"
                     + " up to ten examples where it does not.",
             "It looks into the database of DATABASE_URL, or into the one in .pricewire/, which it starts where nothing runs"
-                    + " there. It writes nothing. Ends with 1 where a check does not pass."
+                    + " there. It writes nothing. Ends with 1 where a check does not pass, or cannot be made."
         },
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -73,14 +73,12 @@ final class CheckCommand implements Callable<Integer> {
                 .registerShutdownHook(false)
                 .logStartupInfo(false)
                 .run("--pricewire.database.url=" + database)) {
-            return new Checks(
-                            context.getBean(DatabaseClient.class),
-                            context.getBean(TransactionalOperator.class),
-                            Duration.ZERO)
-                    .make()
-                    .collectList()
-                    .toFuture()
-                    .get();
+            Checks checks = new Checks(
+                    context.getBean(DatabaseClient.class), context.getBean(TransactionalOperator.class), Duration.ZERO);
+            if (!checks.hasTables().toFuture().get()) {
+                throw new UsageException("the database has none of Pricewire's tables; is it the right one?");
+            }
+            return checks.make().collectList().toFuture().get();
         } catch (ExecutionException e) {
             throw new UsageException("the database cannot be checked: " + e.getCause());
         }

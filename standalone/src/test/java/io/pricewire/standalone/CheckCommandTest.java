@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class CheckCommandTest {
 
     private final PrintStream standard = System.out;
+    private final PrintStream standardError = System.err;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
     private String jdbcUrl = "";
 
     @BeforeEach
@@ -31,11 +33,13 @@ class CheckCommandTest {
         Flyway.configure().dataSource(jdbcUrl, null, null).load().migrate();
         System.setProperty("DATABASE_URL", url);
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void forget() {
         System.setOut(standard);
+        System.setErr(standardError);
         System.clearProperty("DATABASE_URL");
     }
 
@@ -58,6 +62,17 @@ class CheckCommandTest {
                 .contains(
                         "partitions              FAILED",
                         "    price_history_default is a default partition of price_history");
+    }
+
+    @Test
+    void refusesADatabaseThatIsNotPricewires() {
+        System.setProperty("DATABASE_URL", TestServers.newDatabase());
+
+        assertThat(Pricewire.execute("check")).isEqualTo(1);
+
+        assertThat(output()).isEmpty();
+        assertThat(complained.toString(StandardCharsets.UTF_8))
+                .contains("pricewire: the database has none of Pricewire's tables; is it the right one?");
     }
 
     private String output() {

@@ -20,7 +20,7 @@ enum Check {
     CANDLE_BOUNDS("no candle opens or closes above its high or below its low", "price_candle", """
             select format('%s %s %s %s %s: open %s, high %s, low %s, close %s', source, source_asset_id, quote, interval,
               opened_at, open, high, low, close)
-            from price_candle where low > least(open, close) or high < greatest(open, close)"""),
+            from {candles} c where low > least(open, close) or high < greatest(open, close)"""),
 
     ALIASES_HAVE_ASSETS("every alias is of an asset that there is", "asset_alias", """
             select format('%s %s: there is no asset %s', source, source_asset_id, asset_id)
@@ -35,7 +35,7 @@ enum Check {
                 and d.source_asset_id = l.source_asset_id and d.moved_at is null)"""),
 
     /** Walks from name to name, as there are few of them among many rows. */
-    HISTORY_HAS_ALIASES("every observation has an alias", "price_history", """
+    HISTORY_HAS_ALIASES("every observation has an alias, and is of the asset that it says", "price_history", """
             with recursive named (source, source_asset_id) as (
               (select source, source_asset_id from price_history order by 1, 2 limit 1)
               union all
@@ -45,7 +45,20 @@ enum Check {
             )
             select format('%s %s: there is no alias', source, source_asset_id)
             from named n where not exists (
-              select from asset_alias a where a.source = n.source and a.source_asset_id = n.source_asset_id)"""),
+              select from asset_alias a where a.source = n.source and a.source_asset_id = n.source_asset_id)
+            union all
+            select format('%s %s: stored of %s, and its alias says %s', source, source_asset_id, h.asset_id, a.asset_id)
+            from (select distinct source, source_asset_id, asset_id from price_history where {fetched}) h
+              join asset_alias a using (source, source_asset_id)
+            where a.asset_id <> h.asset_id and not exists (select from asset_alias_decision d where d.source = a.source
+              and d.source_asset_id = a.source_asset_id and d.moved_at is null)"""),
+
+    PRICES_HAVE_ASSETS("every reference price and every candle is of an asset that there is", "price_reference", """
+            select format('the reference price in %s: there is no asset %s', quote, asset_id)
+            from price_reference r where not exists (select from asset where asset_id = r.asset_id)
+            union all
+            select distinct format('candles of %s %s: there is no asset %s', source, source_asset_id, asset_id)
+            from {candles} c where not exists (select from asset where asset_id = c.asset_id)"""),
 
     /** What the newest price is in has to be there, unless it has left since. A payload from a file came when that was read. */
     PARTITIONS(
@@ -75,7 +88,26 @@ enum Check {
 
     EVENTS_ARE_STORED_ONCE("no event is stored twice", "price_history", """
             select format('%s is stored %s times', event_id, count(*))
-            from price_history group by event_id having count(*) > 1""");
+            from price_history where {fetched} group by event_id having count(*) > 1""");
+
+    /** What was fetched last: at a bound from both sides the planner knows that it is little, and takes the index. */
+    private static final String FETCHED_LATELY = """
+            ingested_at > (select max(ingested_at) from price_latest) - interval '6 hours'
+              and ingested_at <= (select max(ingested_at) from price_latest)""";
+
+    /** Walks from name to name, too. Sixty are an hour of minutes. */
+    private static final String LAST_CANDLES = """
+            (with recursive named (source, source_asset_id, quote, interval) as (
+              (select source, source_asset_id, quote, interval from price_candle order by 1, 2, 3, 4 limit 1)
+              union all
+              select n.source, n.source_asset_id, n.quote, n.interval from named l cross join lateral (
+                select o.source, o.source_asset_id, o.quote, o.interval from price_candle o
+                where (o.source, o.source_asset_id, o.quote, o.interval)
+                  > (l.source, l.source_asset_id, l.quote, l.interval) order by 1, 2, 3, 4 limit 1) n
+            )
+            select o.* from named n cross join lateral (
+              select * from price_candle p where p.source = n.source and p.source_asset_id = n.source_asset_id
+                and p.quote = n.quote and p.interval = n.interval order by p.opened_at desc limit 60) o)""";
 
     private final String meaning;
     private final String table;
@@ -92,13 +124,22 @@ enum Check {
         return meaning;
     }
 
-    /** Where this table is missing there is nothing to check. */
+    /** Where this table is missing nothing can be told. */
     String table() {
         return table;
     }
 
-    /** Finds what breaks it, each as a line for a person. */
-    String sql() {
-        return sql;
+    /** Finds what breaks it in all that is stored, each as a line for a person. It takes as long as there is much. */
+    String sqlOfAll() {
+        return sql.replace("{candles}", "price_candle").replace("{fetched}", "true");
+    }
+
+    /**
+     * Finds what breaks it, where reading all observations and candles would take longer from month to month, among those
+     * of lately only: observations that were fetched within the six hours before the last one, and the last sixty candles
+     * of each name and length.
+     */
+    String sqlOfLately() {
+        return sql.replace("{candles}", LAST_CANDLES).replace("{fetched}", FETCHED_LATELY);
     }
 }

@@ -31,12 +31,17 @@ public final class Checks {
 
     private static final String IS_OURS = "select pg_try_advisory_xact_lock(hashtext('pricewire.check'))";
     private static final String IS_THERE = "select to_regclass($1) is not null";
+    private static final String IS_ANY_THERE =
+            "select bool_or(to_regclass(name) is not null) from unnest($1::text[]) as t (name)";
 
     private final DatabaseClient client;
     private final TransactionalOperator transaction;
     private final Duration limit;
 
-    /** @param limit the most that one check may take; zero for as long as it takes */
+    /**
+     * @param limit the most that one check may take, which then looks only at what was stored lately where there may be
+     *     much; zero for all, as long as it takes
+     */
     public Checks(DatabaseClient client, TransactionalOperator transaction, Duration limit) {
         this.client = client;
         this.transaction = transaction;
@@ -48,12 +53,17 @@ public final class Checks {
         return Stream.of(Check.values()).map(Outcome::name);
     }
 
-    /** What came of each. Fails where the database is not there. */
+    /** Whether there is any of the tables that are checked. Fails where the database is not there. */
+    public Mono<Boolean> hasTables() {
+        return isTrue(client.sql(IS_ANY_THERE)
+                .bind(0, Stream.of(Check.values()).map(Check::table).toArray(String[]::new)));
+    }
+
+    /** What came of each; without its table a check tells nothing. Fails where the database is not there. */
     public Flux<Outcome> make() {
         return Flux.fromArray(Check.values())
                 .concatMap(check -> look(check)
                         .as(transaction::transactional)
-                        .map(examples -> Outcome.of(check, examples))
                         .onErrorResume(
                                 failure -> !(failure instanceof CannotCreateTransactionException),
                                 failure -> Mono.just(untold(check, failure))));
@@ -69,7 +79,6 @@ public final class Checks {
                         .filter(isOurs -> isOurs)
                         .flatMap(isOurs -> look(check))
                         .as(transaction::transactional)
-                        .map(examples -> Outcome.of(check, examples))
                         .timeout(limit.plus(MARGIN))
                         .onErrorResume(failure -> Mono.just(untold(check, failure))));
     }
@@ -79,16 +88,19 @@ public final class Checks {
         return limit.plus(MARGIN).multipliedBy(Check.values().length).plus(MARGIN);
     }
 
-    private Mono<List<String>> look(Check check) {
+    private Mono<Outcome> look(Check check) {
         return client.sql(PREPARE)
                 .bind(0, String.valueOf(limit.toMillis()))
                 .then()
                 .then(isTrue(client.sql(IS_THERE).bind(0, check.table())))
-                .flatMap(isThere -> isThere ? examples(check) : Mono.just(List.of()));
+                .flatMap(isThere -> isThere
+                        ? examples(check).map(examples -> Outcome.of(check, examples))
+                        : Mono.just(Outcome.untold(check, "there is no table " + check.table())));
     }
 
     private Mono<List<String>> examples(Check check) {
-        return client.sql("select * from (%s) broken limit %d".formatted(check.sql(), MOST_EXAMPLES + 1))
+        String sql = limit.isZero() ? check.sqlOfAll() : check.sqlOfLately();
+        return client.sql("select * from (%s) broken limit %d".formatted(sql, MOST_EXAMPLES + 1))
                 .map(row -> requireNonNull(row.get(0, String.class)))
                 .all()
                 .collectList();

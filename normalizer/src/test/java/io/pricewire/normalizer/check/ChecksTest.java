@@ -7,6 +7,7 @@ import io.pricewire.normalizer.TestDatabase;
 import io.pricewire.normalizer.check.Checks.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,8 @@ class ChecksTest {
                         + " and relname ~ '^(price_history|raw_observation)_'")
                 .forEach(table -> database.execute("drop table " + table.get("name")));
         database.execute(
-                "truncate asset, asset_alias, asset_alias_decision, price_latest, price_history, data_retention");
+                "truncate asset, asset_alias, asset_alias_decision, price_latest, price_history, price_candle, price_reference,"
+                        + " data_retention");
         database.execute(
                 "select ensure_partitions('price_history', array[timestamptz '2026-11-01 00:00Z'], '1 month')");
         database.execute(
@@ -59,6 +61,17 @@ class ChecksTest {
                 select source, source_asset_id, quote, asset_id, 'a', 'A', interval, observed_at, false, ingested_at, event_id,
                   run_id, origin, interval '1 hour', price
                 from price_history where observed_at = '2026-11-21 01:00Z'""");
+        database.execute("""
+                insert into price_candle (source, source_asset_id, quote, interval, opened_at, asset_id, open, high, low, close,
+                  from_bar, last_at)
+                select 'coingecko', 'id-' || n, 'USD', '1d', timestamptz '2026-11-20 00:00Z' - day * interval '1 day', 'asset-' || n,
+                  2, 4, 1, 3, true, timestamptz '2026-11-20 23:59Z'
+                from generate_series(1, 3) n, generate_series(0, 61) day""");
+        database.execute("""
+                insert into price_reference (asset_id, quote, symbol, name, price, status, used, excluded, unconfirmed,
+                  observed_at, computed_at, confirmed_price, confirmed_at, partition)
+                select 'asset-' || n, 'USD', '', '', 1, 'ok', '[]', '[]', false, now(), now(), 1, now(), 0
+                from generate_series(1, 3) n""");
     }
 
     @Test
@@ -71,7 +84,7 @@ class ChecksTest {
 
     @Test
     void passWhereNothingIsStored() {
-        database.execute("truncate asset, asset_alias, price_latest, price_history");
+        database.execute("truncate asset, asset_alias, price_latest, price_history, price_candle, price_reference");
 
         assertThat(make()).allMatch(Outcome::isGood);
     }
@@ -81,12 +94,21 @@ class ChecksTest {
             latest_is_newest | update price_latest set event_id = gen_random_uuid() where source_asset_id = 'id-2' | coingecko id-2 USD: the latest is of 2026-11-21 01:00:00+00, and the history has other values of that time
             latest_is_newest | update price_latest set observed_at = '2026-11-21 00:00Z' where source_asset_id = 'id-2' | coingecko id-2 USD: the latest is of 2026-11-21 00:00:00+00, and the history has one of 2026-11-21 01:00:00+00
             latest_is_newest | delete from price_history where source_asset_id = 'id-2' and observed_at = '2026-11-21 01:00Z' | coingecko id-2 USD: the latest is of 2026-11-21 01:00:00+00, and the history has not got it
+            candle_bounds | update price_candle set low = 2.5 where source_asset_id = 'id-2' and opened_at = '2026-11-20 00:00Z' | coingecko id-2 USD 1d 2026-11-20 00:00:00+00: open 2, high 4, low 2.5, close 3
+            candle_bounds | update price_candle set low = 3.5, open = 3.5 where source_asset_id = 'id-2' and opened_at = '2026-11-20 00:00Z' | coingecko id-2 USD 1d 2026-11-20 00:00:00+00: open 3.5, high 4, low 3.5, close 3
+            candle_bounds | update price_candle set high = 1.5 where source_asset_id = 'id-2' and opened_at = '2026-11-20 00:00Z' | coingecko id-2 USD 1d 2026-11-20 00:00:00+00: open 2, high 1.5, low 1, close 3
+            candle_bounds | update price_candle set high = 2.5 where source_asset_id = 'id-2' and opened_at = '2026-11-20 00:00Z' | coingecko id-2 USD 1d 2026-11-20 00:00:00+00: open 2, high 2.5, low 1, close 3
             aliases_have_assets | alter table asset_alias drop constraint asset_alias_asset_id_fkey; alter table price_latest drop constraint price_latest_asset_id_fkey; delete from asset where asset_id = 'asset-3' | coingecko id-3: there is no asset asset-3
             latest_have_aliases | update asset_alias set asset_id = 'asset-1' where source_asset_id = 'id-2' | coingecko id-2 USD: stored of asset-2, and its alias says asset-1
             latest_have_aliases | delete from asset_alias where source_asset_id = 'id-1' | coingecko id-1 USD: stored of asset-1, and its alias is missing
             history_has_aliases | delete from asset_alias where source_asset_id = 'id-3' | coingecko id-3: there is no alias
+            history_has_aliases | update asset_alias set asset_id = 'asset-1' where source_asset_id = 'id-2' | coingecko id-2: stored of asset-2, and its alias says asset-1
+            history_has_aliases | update price_history set asset_id = 'asset-1' where source_asset_id = 'id-3' | coingecko id-3: stored of asset-1, and its alias says asset-3
+            prices_have_assets | update price_reference set asset_id = 'nothing' where asset_id = 'asset-2' | the reference price in USD: there is no asset nothing
+            prices_have_assets | update price_candle set asset_id = 'nothing' where source_asset_id = 'id-2' | candles of coingecko id-2: there is no asset nothing
             partitions | create table price_history_default partition of price_history default | price_history_default is a default partition of price_history
             partitions | alter table price_history detach partition price_history_2026_11 | price_history_2026_11 is not in its table
+            partitions | update pg_inherits set inhdetachpending = true where inhrelid = 'price_history_2026_11'::regclass | price_history_2026_11 is half taken out of its table
             partitions | alter table price_history_2026_11 rename to price_history_2026_10 | price_history_2026_10 has the rows of 2026-11-01 00:00:00+00 to 2026-12-01 00:00:00+00
             partitions | drop table raw_observation_2026_11_21 | raw_observation has no partition for 2026-11-21 02:00:00+00
             events_are_stored_once | update price_history set event_id = '11111111-1111-4111-8111-111111111111' where source_asset_id = 'id-1' | 11111111-1111-4111-8111-111111111111 is stored 2 times
@@ -96,12 +118,75 @@ class ChecksTest {
             database.execute(statement);
         }
         try {
-            assertThat(make().stream().filter(outcome -> outcome.name().equals(check)))
-                    .singleElement()
-                    .satisfies(outcome -> assertThat(outcome.examples()).contains(example));
+            assertThat(Stream.of(make(), makeOfLately()))
+                    .allSatisfy(outcomes -> assertThat(outcomes)
+                            .filteredOn(outcome -> outcome.name().equals(check))
+                            .singleElement()
+                            .satisfies(outcome -> assertThat(outcome.examples()).contains(example)));
         } finally {
             database.execute("insert into asset values ('asset-3', 'A', 'A', now()) on conflict do nothing");
         }
+    }
+
+    @Test
+    void lookOnlyAtWhatIsOfLatelyWhereTheyHaveALimit() {
+        database.execute("update price_candle set high = 1 where opened_at < '2026-09-22 00:00Z'");
+        database.execute(
+                "update price_history set asset_id = 'asset-1', event_id = '11111111-1111-4111-8111-111111111111',"
+                        + " ingested_at = timestamptz '2026-11-20 20:00Z' where observed_at < '2026-11-21 01:00Z'");
+
+        assertThat(makeOfLately()).allMatch(Outcome::isGood);
+        assertThat(make())
+                .filteredOn(outcome -> !outcome.isGood())
+                .extracting(Outcome::name)
+                .containsExactly("candle_bounds", "history_has_aliases", "events_are_stored_once");
+    }
+
+    /** However much there is. */
+    @Test
+    void findWhatIsOfLatelyByIndexes() {
+        database.execute("""
+                insert into price_history (source, source_asset_id, quote, interval, observed_at, observed_at_assumed, asset_id,
+                  ingested_at, event_id, run_id, origin, price)
+                select 'coingecko', 'id-1', 'USD', 'tick', timestamptz '2026-11-01 00:00Z' + n * interval '30 seconds', false,
+                  'asset-1', timestamptz '2026-11-01 00:00Z' + n * interval '30 seconds', gen_random_uuid(), gen_random_uuid(),
+                  'live', 1
+                from generate_series(1, 50000) n""");
+        database.execute("""
+                insert into price_candle (source, source_asset_id, quote, interval, opened_at, asset_id, open, high, low, close,
+                  from_bar, last_at)
+                select 'coingecko', 'id-1', 'USD', '1m', timestamptz '2026-09-01 00:00Z' + n * interval '1 minute', 'asset-1',
+                  1, 1, 1, 1, true, now()
+                from generate_series(1, 50000) n""");
+        database.execute("analyze price_history, price_candle, price_latest");
+
+        assertThat(plan(Check.EVENTS_ARE_STORED_ONCE)).contains("_ingested_at_idx");
+        assertThat(Stream.of(Check.values()).map(ChecksTest::plan))
+                .allSatisfy(plan ->
+                        assertThat(plan).doesNotContain("Seq Scan on price_history", "Seq Scan on price_candle"));
+    }
+
+    @Test
+    void tellNothingWhereTheTablesAreMissing() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (TestDatabase other = new TestDatabase()) {
+            other.execute("drop schema public cascade");
+            other.execute("create schema public");
+            Checks checks = new Checks(other.client(), other.transaction(), Duration.ofSeconds(30));
+
+            new CheckMeters(checks, registry).round().block(PATIENCE);
+
+            assertThat(checks.hasTables().block(PATIENCE)).isFalse();
+            assertThat(checks.make().collectList().block(PATIENCE))
+                    .hasSize(Check.values().length)
+                    .noneMatch(Outcome::isTold)
+                    .first()
+                    .satisfies(outcome ->
+                            assertThat(outcome.examples()).containsExactly("there is no table price_latest"));
+        }
+        assertThat(registry.get("pricewire.storage.check.failures").gauges())
+                .hasSize(Check.values().length)
+                .allSatisfy(gauge -> assertThat(gauge.value()).isEqualTo(-1));
     }
 
     @Test
@@ -180,7 +265,7 @@ class ChecksTest {
                 .block(PATIENCE);
 
         assertThat(failures(registry, "latest_is_newest")).isEqualTo(-1);
-        assertThat(failures(registry, "history_has_aliases")).isZero();
+        assertThat(failures(registry, "candle_bounds")).isZero();
     }
 
     @Test
@@ -243,8 +328,20 @@ class ChecksTest {
                 .value();
     }
 
+    private static String plan(Check check) {
+        return database.query("explain " + check.sqlOfLately()).toString();
+    }
+
     private static List<Outcome> make() {
-        return new Checks(database.client(), database.transaction(), Duration.ZERO)
+        return make(Duration.ZERO);
+    }
+
+    private static List<Outcome> makeOfLately() {
+        return make(Duration.ofSeconds(30));
+    }
+
+    private static List<Outcome> make(Duration limit) {
+        return new Checks(database.client(), database.transaction(), limit)
                 .make()
                 .collectList()
                 .block(PATIENCE);
