@@ -54,17 +54,24 @@ final class QualityFacts {
                     Fields.each("excluded.%s"),
                     Fields.each("0"));
 
-    /** A source that made a reference price alone would agree with itself. */
+    /**
+     * A source that made a reference price alone would agree with itself. Of one that was polled, and is silent, the prices
+     * of its last day stay known: else it would have no score any more just when it has the worst.
+     */
     private static final String LOOK = """
+            with lives as (
+              select source, max(observed_at) as last_at from price_latest where origin = 'live' group by source
+            )
             insert into source_quality_fact (source, began_at, known, fresh, compared, agreed)
             select source, $1, count(*), count(*) filter (where fresh), count(*) filter (where fresh and reference is not null),
               count(*) filter (where fresh and abs(price - reference) <= reference * $3)
             from (
               select l.source, l.price, $2 <= l.observed_at + l.stale_after as fresh, r.price as reference
-              from price_latest l left join price_reference r
+              from price_latest l left join lives using (source) left join price_reference r
                 on r.asset_id = l.asset_id and r.quote = l.quote and r.status <> 'stale'
                 and (jsonb_array_length(r.used) > 1 or r.used -> 0 ->> 'source' <> l.source)
               where l.observed_at > $2 - interval '1 day'
+                or (l.origin = 'live' and last_at <= $2 - interval '1 day' and l.observed_at > last_at - interval '1 day')
             ) as looked
             group by source
             on conflict (began_at, source) do update set (known, fresh, compared, agreed) =

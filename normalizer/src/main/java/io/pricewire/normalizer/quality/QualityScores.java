@@ -23,7 +23,8 @@ import reactor.core.publisher.Mono;
  *       further from it than is accepted; summed over the looks of the window.
  *   <li><b>Consistency</b>: validity times agreement; where one is not known, the other.
  *   <li><b>Freshness</b>: of the source's latest prices that were observed within the day before a look, the share that was
- *       not stale; summed over the looks of the window. A look is taken at each calculation, and the last of each unit counts.
+ *       not stale; summed over the looks of the window. A look is taken at each calculation, and the last of each unit
+ *       counts. Of a polled source that has brought nothing within that day, the prices of the last day on which it did.
  * </ul>
  *
  * <p>Each is from 0 to 1, to four digits, rounded down so that 1 is said only where all is well; null where it would be a

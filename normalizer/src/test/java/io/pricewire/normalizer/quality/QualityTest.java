@@ -156,6 +156,31 @@ class QualityTest {
     }
 
     @Test
+    void countsThePricesOfTheLastDayOfADeadSourceAsNotFresh() {
+        latest("s", "a", "bitcoin", "1", "2026-11-20T07:00:00Z");
+        latest("s", "b", "bitcoin", "1", "2026-11-19T07:00:01Z");
+        latest("s", "gone-before", "bitcoin", "1", "2026-11-19T07:00:00Z");
+
+        calculate(NOW, 0);
+
+        assertThat(score("1h"))
+                .containsEntry("freshness", new BigDecimal("0.0000"))
+                .containsEntry("agreement", null);
+        assertThat(database.query("select known, fresh from source_quality_fact"))
+                .containsExactly(Map.of("known", 2L, "fresh", 0L));
+    }
+
+    @Test
+    void knowsNothingOfAFileThatIsOld() {
+        latest("s", "a", "bitcoin", "1", "2026-11-20T07:00:00Z");
+        database.execute("update price_latest set origin = 'file'");
+
+        calculate(NOW, 0);
+
+        assertThat(database.query("select * from source_quality")).isEmpty();
+    }
+
+    @Test
     void knowsNothingOfAWindowInWhichNothingWasSeen() {
         observed("a", "04:00", "price", "1");
         for (int turn = 0; turn < 12; turn++) {
