@@ -13,7 +13,6 @@ import io.pricewire.eventstream.Pipeline;
 import io.pricewire.eventstream.Subscription;
 import io.pricewire.normalizer.Observed;
 import io.pricewire.normalizer.TestDatabase;
-import io.pricewire.normalizer.reference.Known.Previous;
 import io.pricewire.normalizer.store.CandleSettings;
 import io.pricewire.proto.Topics;
 import io.pricewire.proto.v1.Figures;
@@ -195,63 +194,6 @@ final class Market implements AutoCloseable {
         List<Map<String, Object>> rows =
                 database.query("select * from price_reference where asset_id = '%s'".formatted(asset));
         return rows.isEmpty() ? Map.of() : rows.getFirst();
-    }
-
-    /** What is stored of each reference price of these assets, as it is. */
-    List<String> references(String prefix) {
-        return database
-                .query("select asset_id, price, status, dispersion, used::text as used, excluded::text as excluded"
-                        + " from price_reference where asset_id ~ '^%s[0-9]' order by asset_id, quote"
-                                .formatted(prefix))
-                .stream()
-                .map(row -> "%s %s %s %s %s %s"
-                        .formatted(
-                                row.get("asset_id"),
-                                row.get("price"),
-                                row.get("status"),
-                                row.get("dispersion"),
-                                row.get("used"),
-                                row.get("excluded")))
-                .toList();
-    }
-
-    /** What each should be: computed from the latest prices that are stored, at the time of the one that is stored. */
-    List<String> recomputed(String prefix) {
-        List<ReferenceKey> keys = database
-                .query("select distinct asset_id, quote from price_latest where asset_id ~ '^%s[0-9]'"
-                        .formatted(prefix))
-                .stream()
-                .map(row -> new ReferenceKey((String) row.get("asset_id"), (String) row.get("quote")))
-                .toList();
-        ReferenceMethod method = new ReferenceMethod(settings);
-        return new ReferenceStore(database.client())
-                .read(keys).blockOptional(PATIENCE).orElseThrow().stream()
-                        .map(known -> recomputed(known, method))
-                        .toList();
-    }
-
-    private String recomputed(Known known, ReferenceMethod method) {
-        Previous stored = known.previous();
-        if (stored == null) {
-            return known.key() + " has none";
-        }
-        Reference reference =
-                method.compute(known.quotations(), stored.computedAt()).orElseThrow();
-        return "%s %s %s %s %s %s"
-                .formatted(
-                        known.key().assetId(),
-                        reference.price(),
-                        reference.status().code(),
-                        reference.dispersion(),
-                        asStored(SourcesJson.used(reference)),
-                        asStored(SourcesJson.excluded(reference)));
-    }
-
-    /** With the spaces and the order that Postgres gives it. */
-    private String asStored(String json) {
-        return (String) database.query("select '%s'::jsonb::text as json".formatted(json))
-                .getFirst()
-                .get("json");
     }
 
     /** The same one in another process, which runs an instance until it is killed. */

@@ -12,7 +12,6 @@ import io.pricewire.proto.v1.ReferencePrice;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -233,6 +232,7 @@ class ReferencePipelineTest {
         for (int asset = 0; asset < ASSETS; asset++) {
             market.addAsset(prefix + asset);
         }
+        StoredReferences references = new StoredReferences(market.database);
         Process victim = market.instance("victim-" + prefix);
         try {
             for (int kill = 0; kill < kills; kill++) {
@@ -248,10 +248,12 @@ class ReferencePipelineTest {
             market.observe(sayings(prefix, chance));
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> assertThat(market.references(prefix)).isEqualTo(market.recomputed(prefix)));
+                    .untilAsserted(
+                            () -> assertThat(references.stored(prefix)).isEqualTo(references.recomputed(prefix)));
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> assertThat(farFromWhatIsStored(prefix)).isEmpty());
+                    .untilAsserted(() -> assertThat(references.farFromWhatWasTold(prefix, told()))
+                            .isEmpty());
         } finally {
             victim.destroyForcibly().waitFor();
         }
@@ -267,27 +269,8 @@ class ReferencePipelineTest {
         return sayings.toArray(Saying[]::new);
     }
 
-    /** The assets of which another status was told last than is stored, or a price that differs by a thousandth. */
-    private static List<String> farFromWhatIsStored(String prefix) {
-        Map<String, ReferencePrice> last = new LinkedHashMap<>();
-        for (Event<ReferencePrice> event : market.published()) {
-            last.put(event.value().getAssetId(), event.value());
-        }
-        List<String> far = new ArrayList<>();
-        for (Map<String, Object> row : market.database.query(
-                "select asset_id, price, status from price_reference where asset_id ~ '^%s[0-9]'".formatted(prefix))) {
-            ReferencePrice told = last.get((String) row.get("asset_id"));
-            BigDecimal stored = (BigDecimal) row.get("price");
-            if (told == null
-                    || !told.getStatus().name().equalsIgnoreCase("REFERENCE_STATUS_" + row.get("status"))
-                    || stored.subtract(new BigDecimal(told.getPrice().getDigits()))
-                                    .abs()
-                                    .compareTo(new BigDecimal("0.0011").multiply(stored))
-                            > 0) {
-                far.add(row + " but told was " + told);
-            }
-        }
-        return far;
+    private static List<ReferencePrice> told() {
+        return market.published().stream().map(Event::value).toList();
     }
 
     private static double jumps() {
