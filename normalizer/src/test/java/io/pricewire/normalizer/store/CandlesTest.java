@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +44,7 @@ class CandlesTest {
             with bars as (
               select distinct on (source, source_asset_id, quote, interval, opened_at)
                 source, source_asset_id, quote, interval, candle_opened_at(interval, observed_at, true) as opened_at, asset_id,
-                open, high, low, price, volume_base, volume_quote, true, null::timestamptz, null::timestamptz,
+                open, high, low, price, volume_base, volume_quote, true as from_bar, null::timestamptz, null::timestamptz,
                 null::timestamptz, observed_at, ingested_at, event_id
               from price_history where interval <> 'tick'
               order by source, source_asset_id, quote, interval, opened_at, observed_at desc),
@@ -55,16 +56,54 @@ class CandlesTest {
                 (array_agg(observed_at order by price, observed_at))[1], max(observed_at), null::timestamptz, null::uuid
               from price_history where interval = 'tick' group by source, source_asset_id, quote, opened_at),
             wanted as (
-              select * from bars union all
-              select * from ticks t where not exists (
-                select from bars b where (b.source, b.source_asset_id, b.quote, b.interval, b.opened_at)
-                  = (t.source, t.source_asset_id, t.quote, '1m', t.opened_at)))
+              select distinct on (source, source_asset_id, quote, interval, opened_at) *
+              from (select * from bars union all select * from ticks) b
+              order by source, source_asset_id, quote, interval, opened_at, from_bar desc)
             (select 'too much', c.* from price_candle c except all select 'too much', * from wanted)
             union all
             (select 'missing', w.* from wanted w except all select 'missing', * from price_candle)""";
 
+    /** Hours and days as they follow from all of the history: the bar of the day, else the bar of each minute, else its ticks. */
+    private static final String COARSER_DIFFERENCES = """
+            with observed as (
+              select interval <> 'tick' as is_bar, replace(interval, 'tick', '1m') as length, observed_at,
+                candle_opened_at(replace(interval, 'tick', '1m'), observed_at, interval <> 'tick') as opened_at,
+                coalesce(open, price) as open, coalesce(high, price) as high, coalesce(low, price) as low, price as close
+              from price_history),
+            counted as (
+              select *, bool_or(is_bar) over (partition by length, opened_at) as has_bar from observed),
+            minutes as (
+              select * from counted where length = '1m' and is_bar = has_bar),
+            parts as (
+              select 'day' as length, date_trunc('day', opened_at, 'UTC') as opened_at, false as is_bar, observed_at, open, high,
+                low, close
+              from minutes
+              union all
+              select 'day', opened_at, true, observed_at, open, high, low, close from observed where length = '1d'),
+            days as (
+              select *, bool_or(is_bar) over (partition by opened_at) as has_bar from parts),
+            within (length, opened_at, observed_at, open, high, low, close) as (
+              select 'hour', date_trunc('hour', opened_at, 'UTC'), observed_at, open, high, low, close from minutes
+              union all
+              select length, opened_at, observed_at, open, high, low, close from days where is_bar = has_bar),
+            wanted as (
+              select length, opened_at, (array_agg(open order by observed_at))[1], max(high), min(low),
+                (array_agg(close order by observed_at desc))[1]
+              from within group by length, opened_at),
+            found as (
+              select 'hour', hour, open, high, low, close from mart_hourly
+              union all
+              select 'day', day::timestamp at time zone 'UTC', open, high, low, close from mart_daily)
+            (select 'too much', * from (table found except all table wanted) f)
+            union all
+            (select 'missing', * from (table wanted except all table found) w)""";
+
     private static final Comparator<StoredObservation> BY_AGE =
             Comparator.comparing(StoredObservation::observation, Observation.BY_AGE);
+
+    /** Longer bars than of a minute, in minutes. */
+    private static final Map<String, Integer> LONGER =
+            new TreeMap<>(Map.of("5m", 5, "15m", 15, "30m", 30, "1h", 60, "4h", 240, "1d", 1_440));
 
     private static TestDatabase database;
 
@@ -274,11 +313,18 @@ class CandlesTest {
         List<StoredObservation> observed = new ArrayList<>();
         for (int day = 0; day < 3_650; day++) {
             String close = String.valueOf(2 + random.nextInt(1_000));
-            observed.add(decided(bar("1d", LAST_OF_DAY.minus(Duration.ofDays(day)), "2", "2000", "1", close)));
+            observed.add(decided(bar("1d", LAST_OF_DAY.plus(Duration.ofDays(10 - day)), "2", "2000", "1", close)));
         }
         for (int minute = 0; minute < 30 * 1_440; minute++) {
-            String price = String.valueOf(1 + random.nextInt(1_000));
-            observed.add(decided(tick(price, minute * 60 + random.nextInt(60))));
+            // Ticks, a bar, or both: of which the bar counts.
+            int kind = random.nextInt(3);
+            if (kind > 0) {
+                String price = String.valueOf(1 + random.nextInt(1_000));
+                observed.add(decided(tick(price, minute * 60 + random.nextInt(60))));
+            }
+            if (kind < 2) {
+                observed.add(decided(bar(random, minute)));
+            }
         }
         List<StoredObservation> inOrder = observed.stream().sorted(BY_AGE).toList();
         Flux.fromIterable(inOrder).buffer(5_000).concatMap(this::stored).blockLast(PATIENCE);
@@ -287,9 +333,13 @@ class CandlesTest {
 
         Collections.shuffle(observed, random);
         Flux.fromIterable(observed).buffer(5_000).flatMap(this::stored, 2).blockLast(PATIENCE);
+        database.execute("analyze price_history, price_candle");
 
         assertThat(database.query(CANDLES)).isEqualTo(expected).hasSize(3_650 + 30 * 1_440);
         assertThat(database.query(DIFFERENCES)).isEmpty();
+        assertThat(database.query("select 1 from mart_hourly")).hasSizeGreaterThanOrEqualTo(30 * 24);
+        assertThat(database.query("select 1 from mart_daily")).hasSizeGreaterThan(3_650);
+        assertThat(database.query(COARSER_DIFFERENCES)).isEmpty();
     }
 
     @Test
@@ -334,6 +384,18 @@ class CandlesTest {
                 .isEqualTo(List.of(Map.of("source", "reference", "source_asset_id", "bitcoin", "asset_id", "bitcoin")));
     }
 
+    private static PriceObserved.Builder bar(Random random, int minute) {
+        int open = 1 + random.nextInt(1_000);
+        int close = 1 + random.nextInt(1_000);
+        return bar(
+                "1m",
+                MINUTE.plusSeconds(60L * minute).plusMillis(59_999),
+                String.valueOf(open),
+                String.valueOf(Math.max(open, close) + random.nextInt(10)),
+                String.valueOf(Math.min(open, close)),
+                String.valueOf(close));
+    }
+
     /** What may be observed of an asset within some minutes: ticks and bars, each with corrections. */
     private static List<PriceObserved.Builder> oneAsset(String id, Random random) {
         List<PriceObserved.Builder> observed = new ArrayList<>();
@@ -348,7 +410,22 @@ class CandlesTest {
             observed.add(corrected(bar("1m", end, close, "9", "1", close), random.nextInt(3))
                     .setSourceAssetId(id));
         }
+        for (Map.Entry<String, Integer> length : LONGER.entrySet()) {
+            for (int i = random.nextInt(3); i > 0; i--) {
+                observed.add(corrected(longer(random, length.getKey(), length.getValue()), random.nextInt(3))
+                        .setSourceAssetId(id));
+            }
+        }
         return observed;
+    }
+
+    /** A bar of this hour, or of the next stretch of its length: whole, ending as the next begins, or still running. */
+    private static PriceObserved.Builder longer(Random random, String interval, int minutes) {
+        Duration length = Duration.ofMinutes(minutes);
+        long before = MINUTE.getEpochSecond() / length.toSeconds();
+        Instant end = Instant.EPOCH.plus(length.multipliedBy(before + 1 + random.nextInt(2)));
+        String close = String.valueOf(1 + random.nextInt(5));
+        return bar(interval, end.minusMillis(random.nextInt(3) * 30L), close, "9", "1", close);
     }
 
     private static PriceObserved.Builder tick(Random random, String id) {
