@@ -14,10 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Lists of assets, symbols, aliases, history, reference prices, runs and what was rejected are read through indexes, however
- * long their tables are. Not so are totals, which count what there is, and searches for a part of a name. Of candles and
- * metrics {@code CandleListingTest} and {@code MetricsListingTest} tell how they are found; the symbols of a source and the
- * quality of sources are not looked at.
+ * Lists of assets, symbols, aliases, history, reference prices, runs, what sources offer, their quality and what was rejected
+ * are read through indexes, however long their tables are. Not so are totals, which count what there is, and searches for a
+ * part of a name. Of candles and metrics {@code CandleListingTest} and {@code MetricsListingTest} tell how they are found.
+ *
+ * <p>Reference prices by their status, or in another order than by symbol, are read as a whole and sorted. There is one for
+ * each asset and quote currency, which are some ten thousands and do not become more with time, and are read within
+ * milliseconds; but a status, a price and a time change with each computation, of which there are thousands a second, and
+ * an index on them would have to be written with each.
  */
 @Tag("full")
 class PlansTest {
@@ -62,7 +66,34 @@ class PlansTest {
             select 'asset-' || n, 'USD', 'S' || n % 5000, 'Asset ' || n, n, 'ok', null, '[]', '[]', false, now(), now(), n, now(),
               null, null, null, null, 0, null
             from generate_series(1, 10000) n;
+            insert into price_latest (source, source_asset_id, quote, asset_id, symbol, name, interval, observed_at,
+              observed_at_assumed, ingested_at, event_id, run_id, origin, stale_after, price)
+            select source, source_asset_id, 'USD', asset_id, symbol, name, 'tick', now(), false, now(), gen_random_uuid(),
+              gen_random_uuid(), 'live', interval '1 hour', 1
+            from asset_alias;
+            insert into price_candle (source, source_asset_id, quote, interval, opened_at, asset_id, open, high, low, close,
+              from_bar, first_at, high_at, low_at, last_at)
+            select source, source_asset_id, quote, '1m', date_trunc('minute', observed_at), asset_id, price, price, price, price,
+              false, observed_at, observed_at, observed_at, observed_at
+            from price_history;
+            insert into source_asset
+            select 'ingestor-' || n % 5, 'id-' || n, 'S' || n, 'Asset ' || n, array['USD'], now() from generate_series(1, 20000) n;
+            insert into source_quality (source, "window", observed, rejected, fields, calculated_at)
+            select 'csv-' || n, w, 1, 0, array['price'], now() from generate_series(1, 5000) n, unnest(array['1h', '24h']) w;
             analyze;""";
+
+    private static final List<String> TABLES = List.of(
+            "asset",
+            "asset_alias",
+            "price_latest",
+            "price_history",
+            "price_candle",
+            "price_reference",
+            "raw_observation",
+            "ingest_run",
+            "rejected_observation",
+            "source_asset",
+            "source_quality");
 
     private static final Plans PLANS = new Plans();
     private static RunningService service;
@@ -93,9 +124,15 @@ class PlansTest {
                 "/api/v1/assets/asset-17/history?",
                 "/api/v1/assets/asset-17/history?source=coingecko&quote=USD&interval=tick",
                 "/api/v1/assets/asset-17/history?from=2026-10-01T00:00:00Z&to=2026-10-20T00:00:00Z",
+                "/api/v1/assets/asset-17/candles?interval=1m&source=coingecko",
+                "/api/v1/assets/asset-17/candles?interval=1d&source=coingecko&from=2026-10-01T00:00:00Z",
                 "/api/v1/prices/reference?",
                 "/api/v1/prices/reference?asset=asset-17,asset-18",
                 "/api/v1/prices/reference?symbol=S17",
+                "/api/v1/prices/reference?status=ok",
+                "/api/v1/quality?",
+                "/api/v1/quality?source=csv-17,csv-18",
+                "/api/v1/sources/ingestor-3/symbols?",
                 "/api/v1/runs?",
                 "/api/v1/runs?source=ingestor-3",
                 "/api/v1/runs?status=failure",
@@ -158,17 +195,35 @@ class PlansTest {
         assertThat(PLANS.take()).isNotEmpty().noneSatisfy(PlansTest::readsWholeTables);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status=stale,divergent",
+                "sort=-symbol",
+                "sort=price",
+                "sort=-price",
+                "sort=dispersion",
+                "sort=-dispersion",
+                "sort=observed_at",
+                "sort=-observed_at",
+                "status=ok&sort=-price"
+            })
+    void referencePricesInAnotherOrderAreReadOnceAndNothingElse(String wanted) throws Exception {
+        PLANS.take();
+
+        service.json("/api/v1/prices/reference?page_size=5&cursor=&" + wanted);
+
+        assertThat(PLANS.take())
+                .allSatisfy(plan -> assertThat(plan.text())
+                        .as(plan.sql())
+                        .containsOnlyOnce("Scan ")
+                        .containsPattern("Scan (using \\w+ )?on price_reference"));
+    }
+
     /** Reference prices are read as a whole once, when the service starts. */
     private static void readsWholeTables(Plans.Plan plan) {
         assertThat(plan.sql()).doesNotEndWith("from price_reference");
-        assertThat(List.of(
-                        "asset",
-                        "asset_alias",
-                        "price_history",
-                        "price_reference",
-                        "raw_observation",
-                        "ingest_run",
-                        "rejected_observation"))
+        assertThat(TABLES)
                 .as("%s%n%s", plan.sql(), plan.text())
                 .anyMatch(table -> plan.text().contains("Seq Scan on " + table));
     }
