@@ -1,12 +1,9 @@
 package io.pricewire.standalone;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.pricewire.query.access.KeyEntry;
+import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +20,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class KeyCommand implements Callable<Integer> {
 
-    private static final Set<String> ROLES = Set.of("read", "admin");
     private static final int BYTES = 32;
 
     @Spec
@@ -39,22 +35,22 @@ final class KeyCommand implements Callable<Integer> {
     private String role = "";
 
     @Override
-    public Integer call() throws NoSuchAlgorithmException {
-        if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
-            throw new UsageException(
-                    "the name \"%s\" takes 1 to 64 letters, digits, points, dashes and underscores".formatted(name));
-        }
-        if (!ROLES.contains(role)) {
-            throw new UsageException("the role is \"%s\"; it takes read or admin".formatted(role));
-        }
+    public Integer call() {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        spec.commandLine().getOut().printf("key    %s%n", key);
-        spec.commandLine()
-                .getOut()
-                .printf("entry  %s:%s:%s%n", name, role, HexFormat.of().formatHex(hash));
+        String entry = entry(key);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("key    %s%n", key);
+        out.printf("entry  %s%n", entry);
         return 0;
+    }
+
+    private String entry(String key) {
+        try {
+            return KeyEntry.of(name, role, key);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 }

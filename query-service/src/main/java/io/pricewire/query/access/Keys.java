@@ -1,22 +1,17 @@
 package io.pricewire.query.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and what each may do, by the SHA-256 of each: keys are random, so that their hashes need no salt and tell nothing.
- * Looking one up takes a time that depends on the hash alone, which who asks does not choose.
+ * Keys and what each may do, by the hash of each. Looking one up takes a time that depends on the hash alone, which who asks
+ * does not choose.
  */
 record Keys(Map<String, Role> roles) {
 
-    private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9._-]{1,64}:(read|admin):([0-9a-f]{64})");
     private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
 
     Keys {
@@ -34,7 +29,7 @@ record Keys(Map<String, Role> roles) {
         int number = 0;
         for (String entry : BETWEEN.splitAsStream(entries.strip()).toList()) {
             number++;
-            Matcher matcher = ENTRY.matcher(entry);
+            Matcher matcher = KeyEntry.PATTERN.matcher(entry);
             if (matcher.matches()) {
                 roles.put(matcher.group(2), Role.of(matcher.group(1)));
             } else if (!entry.isEmpty()) {
@@ -48,7 +43,7 @@ record Keys(Map<String, Role> roles) {
 
     Keys with(String key, Role role) {
         Map<String, Role> more = new HashMap<>(roles);
-        more.put(hash(key), role);
+        more.put(KeyEntry.hash(key), role);
         return new Keys(more);
     }
 
@@ -64,15 +59,6 @@ record Keys(Map<String, Role> roles) {
 
     /** What the bearer of this key may do; null where it is none of these. */
     @Nullable Role roleOf(String key) {
-        return roles.get(hash(key));
-    }
-
-    private static String hash(String key) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return roles.get(KeyEntry.hash(key));
     }
 }
