@@ -22,6 +22,7 @@ import io.pricewire.normalizer.store.PriceStore;
 import io.pricewire.normalizer.store.Quarantine;
 import io.pricewire.normalizer.validation.Rules;
 import io.pricewire.normalizer.validation.ValidationSettings;
+import io.pricewire.service.LagHealthIndicator;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

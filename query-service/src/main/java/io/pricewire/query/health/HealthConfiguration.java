@@ -5,6 +5,7 @@ import io.pricewire.query.prices.LatestPrices;
 import io.pricewire.query.runs.LastRuns;
 import io.pricewire.query.sources.SourceStates;
 import io.pricewire.query.stream.ObservedLag;
+import io.pricewire.service.LagHealthIndicator;
 import io.pricewire.service.Version;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -1,7 +1,6 @@
-package io.pricewire.normalizer;
+package io.pricewire.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -25,12 +24,6 @@ class LagHealthIndicatorTest {
         assertThat(health.getDetails())
                 .containsEntry("reason", "what is being processed was published 301 s ago, which is more than 300 s")
                 .containsEntry("lag_seconds", 301L);
-    }
-
-    @Test
-    void refusesALimitThatIsNone() {
-        assertThatThrownBy(() -> new HealthSettings(Duration.ZERO))
-                .hasMessage("pricewire.normalizer.health.max-lag is PT0S; it takes more than 0");
     }
 
     private static Health health(Duration lag) {

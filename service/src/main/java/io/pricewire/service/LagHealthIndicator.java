@@ -1,4 +1,4 @@
-package io.pricewire.normalizer;
+package io.pricewire.service;
 
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -6,12 +6,16 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /** Not ready while what is being processed was published long ago: it is far behind, or does not come to an end. */
-final class LagHealthIndicator extends AbstractHealthIndicator {
+public final class LagHealthIndicator extends AbstractHealthIndicator {
 
     private final Supplier<Duration> lag;
     private final Duration most;
 
-    LagHealthIndicator(Supplier<Duration> lag, Duration most) {
+    /**
+     * @param lag how long ago what is being processed was published; zero where nothing waits
+     * @param most the longest lag with which it is ready
+     */
+    public LagHealthIndicator(Supplier<Duration> lag, Duration most) {
         this.lag = lag;
         this.most = most;
     }
