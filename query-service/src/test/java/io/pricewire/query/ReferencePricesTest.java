@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.query.prices.Prices;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.threeten.extra.MutableClock;
 import tools.jackson.databind.JsonNode;
 
 /** Reference prices as clients see them. */
@@ -22,12 +26,12 @@ class ReferencePricesTest {
     private static final Instant FRESH = Instant.parse("2026-11-21T07:10:00Z");
     private static final Instant LAST_MOMENT = Instant.parse("2026-11-21T07:18:00Z");
 
-    private static final ManualClock CLOCK = new ManualClock(FRESH);
+    private static final MutableClock CLOCK = MutableClock.of(FRESH, ZoneOffset.UTC);
     private static RunningService service;
 
     @BeforeAll
     static void start() throws Exception {
-        service = new RunningService(CLOCK);
+        service = new RunningService(new OnClock(CLOCK));
         service.execute(Rows.ASSETS + Rows.REFERENCES);
         service.publish(Prices.of("bitcoin", "64123.120"));
         service.awaitPrices(1);
@@ -40,7 +44,7 @@ class ReferencePricesTest {
 
     @BeforeEach
     void setTheClock() {
-        CLOCK.set(FRESH);
+        CLOCK.setInstant(FRESH);
     }
 
     @Test
@@ -133,9 +137,9 @@ class ReferencePricesTest {
 
     @Test
     void answersStaleFromWhenOnNoSourceUsedVouchesForItsPriceThoughNothingWasComputedSince() throws Exception {
-        CLOCK.set(LAST_MOMENT);
+        CLOCK.setInstant(LAST_MOMENT);
         HttpResponse<String> last = service.get(PATH + "?symbol=BTC&quote=USD,EUR&sort=-price");
-        CLOCK.set(LAST_MOMENT.plusMillis(1));
+        CLOCK.setInstant(LAST_MOMENT.plusMillis(1));
         HttpResponse<String> after =
                 service.get(PATH + "?symbol=BTC&quote=USD,EUR&sort=-price", "If-None-Match", tag(last));
 
@@ -166,7 +170,7 @@ class ReferencePricesTest {
     })
     void filtersPagesAndCountsByTheStatusThatItAnswers(long millisLater, String status, String expected)
             throws Exception {
-        CLOCK.set(LAST_MOMENT.plusMillis(millisLater));
+        CLOCK.setInstant(LAST_MOMENT.plusMillis(millisLater));
         List<String> keys = expected == null ? List.of() : List.of(expected.split(";"));
 
         JsonNode page = service.json(PATH + "?status=" + status);
@@ -186,5 +190,14 @@ class ReferencePricesTest {
 
     private static String key(JsonNode row) {
         return row.get("asset_id").asString() + " " + row.get("quote").asString();
+    }
+
+    /** Gives the parts of a service another clock. */
+    private record OnClock(Clock clock) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof Clock ? clock : bean;
+        }
     }
 }

@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pricewire.ingestor.http.KnownAnswers.Known;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class KnownAnswersTest {
 
     private static final Instant START = Instant.parse("2026-11-21T07:00:00Z");
 
-    private Instant now = START;
-    private final KnownAnswers known = new KnownAnswers(10, new MovingClock());
+    private final MutableClock clock = MutableClock.of(START, ZoneOffset.UTC);
+    private final KnownAnswers known = new KnownAnswers(10, clock);
 
     @Test
     void keepsNoMoreBytesThanItMayAndForgetsFirstWhatWasNotAskedForLongest() {
@@ -40,10 +39,10 @@ class KnownAnswersTest {
     @Test
     void forgetsWhatWasSentMoreThanADayAgo() {
         known.put(uri("a"), answer(5));
-        now = START.plus(Duration.ofDays(1));
+        clock.add(Duration.ofDays(1));
         assertThat(known.find(uri("a"))).isNotNull();
 
-        now = now.plusMillis(1);
+        clock.add(Duration.ofMillis(1));
 
         assertThat(known.find(uri("a"))).isNull();
         known.put(uri("b"), answer(10));
@@ -51,28 +50,10 @@ class KnownAnswersTest {
     }
 
     private Known answer(int bytes) {
-        return new Known("\"v1\"", new byte[bytes], now);
+        return new Known("\"v1\"", new byte[bytes], clock.instant());
     }
 
     private static URI uri(String name) {
         return URI.create("http://localhost/" + name);
-    }
-
-    private final class MovingClock extends Clock {
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -23,13 +23,12 @@ import io.pricewire.proto.v1.NormalizerCommand;
 import io.pricewire.proto.v1.Price;
 import io.pricewire.proto.v1.PriceObserved;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.threeten.extra.MutableClock;
 
 /** Batches for tests, in whose normalizers time passes as they say. */
 final class Batches {
@@ -38,7 +37,7 @@ final class Batches {
 
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TestDatabase database;
-    private final Time time = new Time();
+    private final MutableClock clock = MutableClock.of(Observed.TIME.plusSeconds(10), ZoneOffset.UTC);
     private final Meters meters = new Meters(registry);
     private long offset;
 
@@ -51,11 +50,11 @@ final class Batches {
     }
 
     Instant now() {
-        return time.instant();
+        return clock.instant();
     }
 
     void pass(Duration duration) {
-        time.now = time.now.plus(duration);
+        clock.add(duration);
     }
 
     Normalization normalization() {
@@ -69,16 +68,16 @@ final class Batches {
                 database.transaction(),
                 new IdentitySettings(new BigDecimal("0.1"), BigDecimal.TEN),
                 registry,
-                time);
+                clock);
         return new Normalization(
-                new Rules(new ValidationSettings(futureTolerance, BigDecimal.valueOf(1_000)), time),
-                new Commands(aliases, new Quarantine(database.client()), time),
+                new Rules(new ValidationSettings(futureTolerance, BigDecimal.valueOf(1_000)), clock),
+                new Commands(aliases, new Quarantine(database.client()), clock),
                 new StoredIdentity(aliases),
                 new PriceStore(database.client(), true, new CandleSettings(true)),
                 new Moves(database.client(), database.transaction()),
                 meters,
                 Traces.NONE,
-                time);
+                clock);
     }
 
     static List<Event<?>> apply(Normalization normalization, Received... records) {
@@ -133,25 +132,5 @@ final class Batches {
 
     Received record(Topic<?> topic, Message value) {
         return Observed.received(topic, value, offset++);
-    }
-
-    private static final class Time extends Clock {
-
-        private volatile Instant now = Observed.TIME.plusSeconds(10);
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

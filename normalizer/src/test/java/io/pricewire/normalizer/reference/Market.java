@@ -23,11 +23,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.threeten.extra.MutableClock;
 
 /** Prices as the first pipeline leaves them, on a real broker and in a real database, and a clock that tests set. */
 final class Market implements AutoCloseable {
@@ -39,7 +41,7 @@ final class Market implements AutoCloseable {
 
     final TestDatabase database;
     final EventStream stream;
-    final AdjustableClock clock;
+    final MutableClock clock;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final String name;
     private final ReferenceSettings settings = Quotations.settings(Map.of("interval", "50ms"));
@@ -47,7 +49,7 @@ final class Market implements AutoCloseable {
     private Market(TestDatabase database, String kafka, String name, Instant now) {
         this.database = database;
         this.name = name;
-        this.clock = new AdjustableClock(now);
+        this.clock = MutableClock.of(now, ZoneOffset.UTC);
         this.stream = new EventStream(new EventStreamSettings(
                 kafka,
                 Map.of(),

@@ -73,7 +73,7 @@ class ReferencePipelineTest {
             market.observe(says("a", "candled", price));
             awaitPrice("candled", price);
         }
-        market.clock.advance(Market.STALE_AFTER.plusSeconds(1));
+        market.clock.add(Market.STALE_AFTER.plusSeconds(1));
         await().atMost(PATIENCE)
                 .until(() -> "stale".equals(market.stored("candled").get("status")));
 
@@ -99,7 +99,7 @@ class ReferencePipelineTest {
         market.addAsset("spiked");
         market.observe(says("a", "spiked", "100"), says("b", "spiked", "100"));
         awaitTold("spiked", "100 OK");
-        market.clock.advance(Duration.ofSeconds(1));
+        market.clock.add(Duration.ofSeconds(1));
         market.observe(says("a", "spiked", "200"));
         awaitTold("spiked", "100 OK", "150 DIVERGENT UNCONFIRMED");
 
@@ -111,7 +111,7 @@ class ReferencePipelineTest {
         market.addAsset("alone");
         market.observe(says("a", "alone", "100"));
         awaitTold("alone", "100 DEGRADED");
-        market.clock.advance(Duration.ofSeconds(1));
+        market.clock.add(Duration.ofSeconds(1));
         market.observe(says("a", "alone", "200"));
         awaitTold("alone", "100 DEGRADED", "200 DEGRADED UNCONFIRMED");
 
@@ -124,19 +124,19 @@ class ReferencePipelineTest {
         market.observe(says("a", "ageing", "5"), says("b", "ageing", "5"));
         awaitTold("ageing", "5 OK");
 
-        market.clock.advance(Duration.ofMinutes(5));
+        market.clock.add(Duration.ofMinutes(5));
         awaitTold("ageing", "5 OK", "5 OK");
 
         market.observe(says("b", "ageing", "5"));
-        market.clock.advance(Market.STALE_AFTER.minusMinutes(5).plusSeconds(1));
+        market.clock.add(Market.STALE_AFTER.minusMinutes(5).plusSeconds(1));
         awaitTold("ageing", "5 OK", "5 OK", "5 DEGRADED");
 
-        market.clock.advance(Market.STALE_AFTER);
+        market.clock.add(Market.STALE_AFTER);
         awaitTold("ageing", "5 OK", "5 OK", "5 DEGRADED", "5 STALE");
         assertThat(market.published("ageing").getLast().getExcluded(0).getExclusion())
                 .isEqualTo(io.pricewire.proto.v1.Exclusion.EXCLUSION_STALE);
 
-        market.clock.advance(Duration.ofHours(1));
+        market.clock.add(Duration.ofHours(1));
         market.addAsset("after");
         market.observe(says("a", "after", "1"));
         awaitTold("after", "1 DEGRADED");
@@ -166,7 +166,7 @@ class ReferencePipelineTest {
         // As a crash leaves it that comes after the row is written and before it is noted what is published.
         market.database.execute("update price_reference set due_at = computed_at, published_price = null,"
                 + " published_status = null, published_at = null where asset_id = 'unsure'");
-        market.clock.advance(Duration.ofSeconds(1));
+        market.clock.add(Duration.ofSeconds(1));
 
         start();
 
@@ -179,11 +179,11 @@ class ReferencePipelineTest {
         market.addAsset("jumping");
         market.observe(says("a", "jumping", "100"));
         awaitTold("jumping", "100 DEGRADED");
-        market.clock.advance(Duration.ofSeconds(1));
+        market.clock.add(Duration.ofSeconds(1));
 
         market.observe(says("a", "jumping", "200"));
         awaitTold("jumping", "100 DEGRADED", "200 DEGRADED UNCONFIRMED");
-        market.clock.advance(Duration.ofSeconds(1));
+        market.clock.add(Duration.ofSeconds(1));
         market.observe(says("b", "jumping", "200"));
 
         awaitTold("jumping", "100 DEGRADED", "200 DEGRADED UNCONFIRMED", "200 OK");
