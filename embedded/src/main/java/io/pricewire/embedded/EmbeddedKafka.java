@@ -32,14 +32,19 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.port = port;
         this.afterStop = afterStop;
         format(folder);
-        this.server = new KafkaRaftServer(KafkaConfig.fromProps(properties(folder, port)), Time.SYSTEM);
-        server.startup();
+        try (ReservedPort controllerPort = ReservedPort.any()) {
+            Properties properties = properties(folder, port, controllerPort.number());
+            this.server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+            server.startup();
+        }
     }
 
     /** A broker on a free port that leaves nothing behind. */
     public static EmbeddedKafka startTemporary() {
         Path folder = TemporaryFolder.create("kafka");
-        return new EmbeddedKafka(folder, FreePort.any(), () -> TemporaryFolder.delete(folder));
+        try (ReservedPort port = ReservedPort.any()) {
+            return new EmbeddedKafka(folder, port.number(), () -> TemporaryFolder.delete(folder));
+        }
     }
 
     /** A broker that keeps its data in the given folder, which is created where it is missing. */
@@ -82,8 +87,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Path folder, int port) {
-        int controllerPort = FreePort.any();
+    private static Properties properties(Path folder, int port, int controllerPort) {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", String.valueOf(NODE_ID));

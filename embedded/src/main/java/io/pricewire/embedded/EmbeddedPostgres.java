@@ -2,7 +2,6 @@ package io.pricewire.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,36 +36,44 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.builder = builder.setPGStartupWait(START_TIMEOUT)
                 .setRegisterShutdownHook(false)
                 .setLocaleConfig("locale", "C")
-                .setServerConfig("listen_addresses", "127.0.0.1");
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                // It has a lock in a folder of all programs, which one that was killed leaves behind.
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("log_checkpoints", "off");
         this.server = builder.start();
     }
 
     /** A server on a free port that leaves nothing behind and takes no pains to survive a power cut. */
     public static EmbeddedPostgres startTemporary() {
-        return start(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder());
+        try (ReservedPort port = ReservedPort.any()) {
+            return start(
+                    io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                            .setPort(port.number()),
+                    () -> "its output is logged at INFO");
+        }
     }
 
     /**
      * A server that keeps its data in the given folder, and whose committed transactions survive a power cut. Stops the
-     * server of that folder that a killed JVM left behind; the caller makes sure that no living JVM uses the folder.
+     * server of that folder that a killed JVM left behind; the caller makes sure that no living JVM uses the folder. What
+     * the server says is in {@code postgres.log}, which begins anew at a start when it is longer than a megabyte.
      */
     public static EmbeddedPostgres start(Path folder, int port) {
         Path data = folder.resolve("data");
         OrphanedPostgres.stop(data);
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder for Postgres' data cannot be created: " + folder, e);
-        }
-        EmbeddedPostgres started = start(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(folder.toFile())
-                .setPort(port)
-                // The library starts its servers for tests, which need none of these.
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on"));
+        ServerLog said = ServerLog.in(folder);
+        EmbeddedPostgres started = start(
+                io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .setOverrideWorkingDirectory(folder.toFile())
+                        .setPort(port)
+                        .setOutputRedirector(said.appending())
+                        // The library starts its servers for tests, which need none of these.
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("full_page_writes", "on"),
+                said::end);
         started.verifyDurability();
         started.restartWhenEnded(data);
         return started;
@@ -96,13 +104,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres start(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder) {
+    /** @param reason why it could not be started, as far as it has said so */
+    private static EmbeddedPostgres start(
+            io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder, Supplier<String> reason) {
         try {
             EmbeddedPostgres started = new EmbeddedPostgres(builder);
             started.createDatabase();
             return started;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Postgres cannot be started", e);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException("Postgres cannot be started: " + reason.get(), e);
         }
     }
 

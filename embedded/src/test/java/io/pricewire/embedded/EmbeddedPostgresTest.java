@@ -1,10 +1,12 @@
 package io.pricewire.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -33,6 +35,28 @@ class EmbeddedPostgresTest {
             assertThat(List.of("fsync", "synchronous_commit", "full_page_writes"))
                     .allSatisfy(setting -> assertThat(kept.setting(setting)).isEqualTo("on"));
         }
+    }
+
+    @Test
+    void saysWhyItCannotStart(@TempDir Path folder) throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("data")).resolve("notes.txt"), "mine");
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(folder, FreePort.any()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("postgres.log ends with:")
+                .hasMessageContaining("exists but is not empty");
+    }
+
+    @Test
+    void beginsItsLogAnewWhereItIsLong(@TempDir Path folder) throws Exception {
+        Path log = Files.writeString(folder.resolve("postgres.log"), "x".repeat(1 << 20));
+        ServerLog.in(folder);
+        assertThat(log).exists();
+
+        Files.writeString(log, "x", StandardOpenOption.APPEND);
+        ServerLog.in(folder);
+
+        assertThat(log).doesNotExist();
     }
 
     @Test

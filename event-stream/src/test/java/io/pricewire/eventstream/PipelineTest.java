@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pricewire.embedded.EmbeddedKafka;
-import io.pricewire.embedded.FreePort;
+import io.pricewire.embedded.ReservedPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -140,16 +140,16 @@ class PipelineTest {
 
     @Test
     void goesOnWhenABrokerThatWasAwayIsBack(@TempDir Path folder) {
-        int port = FreePort.any();
-        try (Numbers remote = Numbers.at("127.0.0.1:" + port, "away")) {
+        try (ReservedPort port = ReservedPort.any();
+                Numbers remote = Numbers.at("127.0.0.1:" + port.number(), "away")) {
             Disposable only = remote.copying("a").run().subscribe();
-            try (EmbeddedKafka _ = EmbeddedKafka.start(folder, port)) {
+            try (EmbeddedKafka _ = EmbeddedKafka.start(folder, port.number())) {
                 remote.events().createTopics(List.of(remote.in(), remote.out())).block(Numbers.PATIENCE);
                 remote.publish(0, 3_000);
                 await().atMost(Numbers.PATIENCE)
                         .until(() -> !remote.read(remote.out()).isEmpty());
             }
-            try (EmbeddedKafka _ = EmbeddedKafka.start(folder, port)) {
+            try (EmbeddedKafka _ = EmbeddedKafka.start(folder, port.number())) {
                 remote.publish(3_000, 4_000);
                 await().atMost(Numbers.PATIENCE)
                         .untilAsserted(() -> assertThat(remote.read(remote.out()))

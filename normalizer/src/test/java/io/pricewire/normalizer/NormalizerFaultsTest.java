@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pricewire.embedded.EmbeddedKafka;
 import io.pricewire.embedded.EmbeddedPostgres;
-import io.pricewire.embedded.FreePort;
+import io.pricewire.embedded.ReservedPort;
 import io.pricewire.eventstream.Event;
 import io.pricewire.eventstream.EventAttributes;
 import io.pricewire.eventstream.EventId;
@@ -53,7 +53,7 @@ class NormalizerFaultsTest {
     private static final int BATCH = 100;
     private static final int PIPELINES = 2;
     private static final int ASSETS = 20;
-    private static final int PORT = FreePort.any();
+    private static final ReservedPort PORT = ReservedPort.any();
 
     @TempDir
     static Path folder;
@@ -67,7 +67,7 @@ class NormalizerFaultsTest {
     @BeforeAll
     static void start() {
         kafka = EmbeddedKafka.startTemporary();
-        postgres = EmbeddedPostgres.start(folder, PORT);
+        postgres = EmbeddedPostgres.start(folder, PORT.number());
         stream = new EventStream(EventStreamSettings.at(kafka.bootstrapServers()));
         stream.createTopics(List.of(Topics.PRICES_RAW.of("test"), Topics.INGEST_RUNS, Topics.INGEST_CHECKPOINTS))
                 .block(PATIENCE);
@@ -78,6 +78,7 @@ class NormalizerFaultsTest {
         stream.close();
         postgres.close();
         kafka.close();
+        PORT.close();
     }
 
     @AfterEach
@@ -105,7 +106,7 @@ class NormalizerFaultsTest {
                 .untilAsserted(() -> assertThat(inFlight()).isBetween(1.0, (double) PIPELINES * BATCH));
         assertThat(count("normalized")).as("nothing is taken up meanwhile").isEqualTo(normalized);
 
-        postgres = EmbeddedPostgres.start(folder, PORT);
+        postgres = EmbeddedPostgres.start(folder, PORT.number());
 
         await().atMost(PATIENCE).until(() -> get("readiness").statusCode() == 200);
         await().atMost(PATIENCE).ignoreExceptions().until(() -> stored() == 3_000);

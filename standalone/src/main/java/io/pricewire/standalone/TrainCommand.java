@@ -1,6 +1,6 @@
 package io.pricewire.standalone;
 
-import io.pricewire.embedded.FreePort;
+import io.pricewire.embedded.ReservedPort;
 import io.pricewire.ingestor.csv.CsvInbox;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,12 +33,25 @@ final class TrainCommand implements Callable<Integer> {
         Instant start = Clock.systemUTC().instant();
         // As at every start, and it sets up logging; what it reads is for others.
         Configuration.read();
-        StandaloneSettings settings = new StandaloneSettings(
+        try (ReservedPort http = ReservedPort.any();
+                ReservedPort kafka = ReservedPort.any();
+                ReservedPort postgres = ReservedPort.any();
+                Instance instance = Instance.start(settings(folder, http, kafka, postgres), line -> {})) {
+            StandaloneSettings settings = instance.settings();
+            CsvInbox inbox = new CsvInbox(settings.csvDirectory());
+            Samples.loadAtFirstStart(settings.folder(), inbox);
+            return new FirstRound(PatientClient.of(instance.url(), settings.folder()), start).awaitFiles(inbox);
+        }
+    }
+
+    private static StandaloneSettings settings(
+            Path folder, ReservedPort http, ReservedPort kafka, ReservedPort postgres) {
+        return new StandaloneSettings(
                 folder.resolve("kept"),
                 InetAddress.getLoopbackAddress(),
-                FreePort.any(),
-                FreePort.any(),
-                FreePort.any(),
+                http.number(),
+                kafka.number(),
+                postgres.number(),
                 "",
                 "",
                 folder.resolve("csv"),
@@ -47,10 +60,5 @@ final class TrainCommand implements Callable<Integer> {
                 false,
                 false,
                 "");
-        try (Instance instance = Instance.start(settings, line -> {})) {
-            CsvInbox inbox = new CsvInbox(settings.csvDirectory());
-            Samples.loadAtFirstStart(settings.folder(), inbox);
-            return new FirstRound(PatientClient.of(instance.url(), settings.folder()), start).awaitFiles(inbox);
-        }
     }
 }

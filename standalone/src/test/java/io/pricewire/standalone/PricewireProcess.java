@@ -3,7 +3,7 @@ package io.pricewire.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pricewire.embedded.FreePort;
+import io.pricewire.embedded.ReservedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,9 +34,9 @@ public final class PricewireProcess implements AutoCloseable {
     private static final Path COMMAND = Path.of("../pricewire").toAbsolutePath().normalize();
 
     private final Path folder;
-    private final int httpPort = FreePort.any();
-    private final int kafkaPort = FreePort.any();
-    private final int postgresPort = FreePort.any();
+    private final ReservedPort httpPort = ReservedPort.any();
+    private final ReservedPort kafkaPort = ReservedPort.any();
+    private final ReservedPort postgresPort = ReservedPort.any();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> variables = new HashMap<>();
     private @Nullable Process process;
@@ -63,10 +63,11 @@ public final class PricewireProcess implements AutoCloseable {
         begin();
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .failFast(
-                        "it has ended, see " + folder.resolve("run.log"),
-                        () -> !running().isAlive())
-                .until(() -> status("/actuator/health/readiness") == 200);
+                .until(() -> !running().isAlive() || status("/actuator/health/readiness") == 200);
+        if (!running().isAlive()) {
+            throw new AssertionError(
+                    "it has ended with %d and printed: %s".formatted(running().exitValue(), log()));
+        }
         return this;
     }
 
@@ -91,9 +92,9 @@ public final class PricewireProcess implements AutoCloseable {
 
     /** The text with its own ports instead of the usual ones. */
     public String withItsPorts(String text) {
-        return text.replace(":8080/", ":" + httpPort + "/")
-                .replace(":9092", ":" + kafkaPort)
-                .replace(":15432", ":" + postgresPort);
+        return text.replace(":8080/", ":" + httpPort() + "/")
+                .replace(":9092", ":" + kafkaPort.number())
+                .replace(":15432", ":" + postgresPort());
     }
 
     private Process execute(List<String> command, Path output) throws IOException {
@@ -114,11 +115,11 @@ public final class PricewireProcess implements AutoCloseable {
                         "GEMINI_ENABLED",
                         "false",
                         "SERVER_PORT",
-                        String.valueOf(httpPort),
+                        String.valueOf(httpPort()),
                         "PRICEWIRE_STANDALONE_KAFKAPORT",
-                        String.valueOf(kafkaPort),
+                        String.valueOf(kafkaPort.number()),
                         "PRICEWIRE_STANDALONE_POSTGRESPORT",
-                        String.valueOf(postgresPort)));
+                        String.valueOf(postgresPort())));
         builder.environment().putAll(variables);
         return builder.start();
     }
@@ -152,24 +153,24 @@ public final class PricewireProcess implements AutoCloseable {
     }
 
     public String url() {
-        return "http://localhost:" + httpPort;
+        return "http://localhost:" + httpPort();
     }
 
     public String kafka() {
-        return "127.0.0.1:" + kafkaPort;
+        return "127.0.0.1:" + kafkaPort.number();
     }
 
     public int httpPort() {
-        return httpPort;
+        return httpPort.number();
     }
 
     public int postgresPort() {
-        return postgresPort;
+        return postgresPort.number();
     }
 
     public Connection database() throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:%d/pricewire?user=pricewire".formatted(postgresPort));
+                "jdbc:postgresql://127.0.0.1:%d/pricewire?user=pricewire".formatted(postgresPort()));
     }
 
     public int status(String path) throws IOException, InterruptedException {
@@ -222,6 +223,9 @@ public final class PricewireProcess implements AutoCloseable {
             process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         }
         postgres().ifPresent(ProcessHandle::destroyForcibly);
+        httpPort.close();
+        kafkaPort.close();
+        postgresPort.close();
     }
 
     private Optional<ProcessHandle> postgres() throws IOException {

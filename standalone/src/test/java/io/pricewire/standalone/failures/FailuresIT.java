@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pricewire.embedded.FreePort;
+import io.pricewire.embedded.ReservedPort;
 import io.pricewire.ingestor.coingecko.CoinGeckoIngestor;
 import io.pricewire.ingestor.testing.FakeService;
 import io.pricewire.ingestor.testing.FakeService.Reply;
@@ -62,8 +63,8 @@ class FailuresIT {
     @TempDir
     Path folder;
 
-    private final int kafkaPort = FreePort.any();
-    private final int postgresPort = FreePort.any();
+    private final ReservedPort kafkaPort = ReservedPort.any();
+    private final ReservedPort postgresPort = ReservedPort.any();
     private final Map<String, Integer> ports = new LinkedHashMap<>(Map.of(
             "normalizer", FreePort.any(),
             "query-service", FreePort.any(),
@@ -74,9 +75,11 @@ class FailuresIT {
     @Test
     void areSeenByTheOperator() throws Exception {
         requirePrometheus();
-        try (FakeService source = new FakeService(fresh());
-                ChildJvm kafka = server("kafka", kafkaPort);
-                ChildJvm postgres = server("postgres", postgresPort);
+        try (kafkaPort;
+                postgresPort;
+                FakeService source = new FakeService(fresh());
+                ChildJvm kafka = server("kafka", kafkaPort.number());
+                ChildJvm postgres = server("postgres", postgresPort.number());
                 AutoCloseable _ = this::killPostgres) {
             kafka.start();
             postgres.start();
@@ -328,9 +331,9 @@ class FailuresIT {
                                 Stream.of(arguments),
                                 Stream.of(
                                         "--server.port=" + ports.get(name),
-                                        "--pricewire.kafka.bootstrap-servers=127.0.0.1:" + kafkaPort,
+                                        "--pricewire.kafka.bootstrap-servers=127.0.0.1:" + kafkaPort.number(),
                                         "--pricewire.database.url=postgresql://pricewire@127.0.0.1:%d/pricewire"
-                                                .formatted(postgresPort)))
+                                                .formatted(postgresPort.number())))
                         .toArray(String[]::new));
     }
 
@@ -344,7 +347,7 @@ class FailuresIT {
 
     private void lock() throws Exception {
         Connection connection = DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:%d/pricewire?user=pricewire".formatted(postgresPort));
+                "jdbc:postgresql://127.0.0.1:%d/pricewire?user=pricewire".formatted(postgresPort.number()));
         locks.add(connection);
         connection.setAutoCommit(false);
         connection.createStatement().execute("lock table price_latest in exclusive mode");
