@@ -35,9 +35,12 @@ final class ApiClient {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
     private final String url;
+    private final String key;
 
-    ApiClient(String url) {
+    /** @param key with which it may read; empty for none */
+    ApiClient(String url, String key) {
         this.url = url;
+        this.key = key;
     }
 
     /** The run; null where there is none of this id yet. */
@@ -52,8 +55,9 @@ final class ApiClient {
     }
 
     private <T> @Nullable T get(String path, Class<T> type) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
+        HttpRequest request = (key.isEmpty() ? builder : builder.header("X-API-Key", key)).build();
         HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() == OK) {
             return json.readValue(response.body(), type);

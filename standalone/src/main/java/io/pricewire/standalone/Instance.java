@@ -10,6 +10,7 @@ import io.pricewire.ingestor.csv.CsvIngestor;
 import io.pricewire.ingestor.gemini.GeminiIngestor;
 import io.pricewire.normalizer.NormalizerService;
 import io.pricewire.query.QueryService;
+import io.pricewire.query.access.KeyRing;
 import io.pricewire.service.ServiceLauncher;
 import io.pricewire.service.SharedMetrics;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Everything in this JVM: a broker and a database, unless others are given, and each service in a context of its own, of
@@ -45,6 +47,7 @@ final class Instance implements AutoCloseable {
     private volatile boolean isClosing;
     private String kafka = "";
     private String database = "";
+    private String key = "";
 
     private Instance(StandaloneSettings settings, Consumer<String> say) {
         this.settings = settings;
@@ -79,6 +82,11 @@ final class Instance implements AutoCloseable {
 
     String database() {
         return database;
+    }
+
+    /** Asks this instance, whoever else may. */
+    PatientClient client() {
+        return PatientClient.of(url(), key, settings.folder());
     }
 
     StandaloneSettings settings() {
@@ -153,7 +161,7 @@ final class Instance implements AutoCloseable {
         if (settings.canary()) {
             start(metrics, CanaryIngestor.class, WebApplicationType.NONE);
         }
-        start(
+        ConfigurableApplicationContext queryService = start(
                 metrics,
                 QueryService.class,
                 WebApplicationType.REACTIVE,
@@ -161,6 +169,7 @@ final class Instance implements AutoCloseable {
                 "--server.port=" + settings.httpPort(),
                 // Files and samples are served while no source is asked, and by one who is offline.
                 "--pricewire.query.health.requires-fresh-sources=false");
+        key = queryService.getBean(KeyRing.class).own();
         startPart(this::announce);
     }
 
@@ -178,7 +187,8 @@ final class Instance implements AutoCloseable {
         new InstanceFile(
                         ProcessHandle.current().pid(),
                         url(),
-                        settings.csvDirectory().toString())
+                        settings.csvDirectory().toString(),
+                        key)
                 .write(settings.folder());
         return () -> InstanceFile.delete(settings.folder());
     }
@@ -243,13 +253,14 @@ final class Instance implements AutoCloseable {
                 .url();
     }
 
-    private void start(SharedMetrics metrics, Class<?> service, WebApplicationType type, String... arguments) {
+    private ConfigurableApplicationContext start(
+            SharedMetrics metrics, Class<?> service, WebApplicationType type, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--pricewire.kafka.bootstrap-servers=" + kafka);
         all.add("--pricewire.database.url=" + database);
         // The settings have been read by a context that set up logging; once is enough.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-        startPart(() -> ServiceLauncher.application(service)
+        return startPart(() -> ServiceLauncher.application(service)
                 .web(type)
                 .initializers(metrics.joining())
                 .registerShutdownHook(false)

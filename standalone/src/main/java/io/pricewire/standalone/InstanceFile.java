@@ -16,15 +16,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pid its process
  * @param url where its API is
  * @param csvDirectory its watched folder
+ * @param key with which its API may be read
  */
-record InstanceFile(long pid, String url, String csvDirectory) {
+record InstanceFile(long pid, String url, String csvDirectory, String key) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String NAME = "instance.json";
 
     void write(Path folder) {
         try {
-            Path written = folder.resolve(NAME + ".tmp");
+            // A temporary file is nobody else's to read.
+            Path written = Files.createTempFile(folder, NAME, ".tmp");
             Files.write(written, JSON.writeValueAsBytes(this));
             Files.move(written, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -41,6 +43,12 @@ record InstanceFile(long pid, String url, String csvDirectory) {
         } catch (IOException | JacksonException e) {
             throw new UsageException("%s cannot be read: %s".formatted(folder.resolve(NAME), e.getMessage()));
         }
+    }
+
+    /** Says nothing of the key. */
+    @Override
+    public String toString() {
+        return "InstanceFile[pid=%d, url=%s, csvDirectory=%s]".formatted(pid, url, csvDirectory);
     }
 
     static void delete(Path folder) {

@@ -65,18 +65,18 @@ final class LoadCommand implements Callable<Integer> {
         }
         StandaloneSettings settings = Configuration.read();
         if (settings.isElsewhere()) {
-            return load(PatientClient.of(settings.api()), new CsvInbox(settings.csvDirectory()), prices);
+            return load(
+                    PatientClient.of(settings.api(), settings.apiKey()), new CsvInbox(settings.csvDirectory()), prices);
         }
         InstanceFile running = runningInstance(settings);
         if (running != null) {
             return load(
-                    PatientClient.of(running.url(), settings.folder()),
+                    PatientClient.of(running.url(), running.key(), settings.folder()),
                     new CsvInbox(Path.of(running.csvDirectory())),
                     prices);
         }
         try (Instance instance = Instance.start(settings, line -> {})) {
-            return load(
-                    PatientClient.of(instance.url(), settings.folder()), new CsvInbox(settings.csvDirectory()), prices);
+            return load(instance.client(), new CsvInbox(settings.csvDirectory()), prices);
         }
     }
 

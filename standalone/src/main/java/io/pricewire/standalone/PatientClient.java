@@ -37,14 +37,19 @@ final class PatientClient {
      * For the instance that keeps its data in this folder.
      *
      * @param url of its API
+     * @param key its own
      */
-    static PatientClient of(String url, Path folder) {
-        return new PatientClient(new ApiClient(url), () -> InstanceLock.isHeld(folder), Clock.systemUTC(), PAUSE);
+    static PatientClient of(String url, String key, Path folder) {
+        return new PatientClient(new ApiClient(url, key), () -> InstanceLock.isHeld(folder), Clock.systemUTC(), PAUSE);
     }
 
-    /** For one that runs in other places: who cannot be reached may come back. */
-    static PatientClient of(String url) {
-        return new PatientClient(new ApiClient(url), () -> true, Clock.systemUTC(), PAUSE);
+    /**
+     * For one that runs in other places: who cannot be reached may come back.
+     *
+     * @param key with which it may be read; empty for none
+     */
+    static PatientClient of(String url, String key) {
+        return new PatientClient(new ApiClient(url, key), () -> true, Clock.systemUTC(), PAUSE);
     }
 
     /** The run; null where there is none of this id yet. */

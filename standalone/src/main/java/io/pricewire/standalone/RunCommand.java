@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
     /** Returns whether nothing failed. */
     private static boolean awaitFirstRound(Instance instance, CsvInbox inbox, Instant start)
             throws IOException, InterruptedException {
-        PatientClient api = PatientClient.of(instance.url(), instance.settings().folder());
+        PatientClient api = instance.client();
         FirstRound round = new FirstRound(api, start);
         boolean isGood = round.awaitFiles(inbox);
         if (instance.settings().coingecko()) {

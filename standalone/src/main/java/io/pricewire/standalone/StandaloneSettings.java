@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param canary whether the canary's ingestor is started
  * @param api where the API of a Pricewire is that runs in other places: {@code load} and {@code check} then work with that
  *     one, its watched folder and its database; empty for the one in the folder
+ * @param apiKey a key with which that API may be read; empty for none
  */
 @ConfigurationProperties("pricewire.standalone")
 record StandaloneSettings(
@@ -38,7 +39,8 @@ record StandaloneSettings(
         @DefaultValue("true") boolean coinpaprika,
         @DefaultValue("true") boolean gemini,
         @DefaultValue("false") boolean canary,
-        @DefaultValue("") String api) {
+        @DefaultValue("") String api,
+        @DefaultValue("") String apiKey) {
 
     private static final int HIGHEST_PORT = 65_535;
 
@@ -75,6 +77,12 @@ record StandaloneSettings(
         String address = httpAddress.getHostAddress();
         String host = httpAddress instanceof Inet6Address ? "[%s]".formatted(address) : address;
         return "http://%s:%d".formatted(isLocalhost ? "localhost" : host, httpPort);
+    }
+
+    /** Says nothing of passwords and keys. */
+    @Override
+    public String toString() {
+        return "StandaloneSettings[folder=%s, url=%s, csvDirectory=%s]".formatted(folder, url(), csvDirectory);
     }
 
     private static void requirePort(String name, int port) {

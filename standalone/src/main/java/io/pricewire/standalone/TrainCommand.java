@@ -40,7 +40,7 @@ final class TrainCommand implements Callable<Integer> {
             StandaloneSettings settings = instance.settings();
             CsvInbox inbox = new CsvInbox(settings.csvDirectory());
             Samples.loadAtFirstStart(settings.folder(), inbox);
-            return new FirstRound(PatientClient.of(instance.url(), settings.folder()), start).awaitFiles(inbox);
+            return new FirstRound(instance.client(), start).awaitFiles(inbox);
         }
     }
 
@@ -59,6 +59,7 @@ final class TrainCommand implements Callable<Integer> {
                 false,
                 false,
                 false,
+                "",
                 "");
     }
 }

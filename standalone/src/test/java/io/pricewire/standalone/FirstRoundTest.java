@@ -77,7 +77,7 @@ class FirstRoundTest {
     private FirstRound round() {
         return new FirstRound(
                 new PatientClient(
-                        new ApiClient(server.url()), () -> true, InstantSource.fixed(START), Duration.ofMillis(1)),
+                        new ApiClient(server.url(), ""), () -> true, InstantSource.fixed(START), Duration.ofMillis(1)),
                 START);
     }
 

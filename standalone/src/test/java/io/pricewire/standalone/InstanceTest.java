@@ -17,7 +17,7 @@ class InstanceTest {
 
     @Test
     void isNotTakenForTheOneThatWasKilledBefore() throws Exception {
-        new InstanceFile(1, "http://localhost:1", "data/csv").write(folder);
+        new InstanceFile(1, "http://localhost:1", "data/csv", "").write(folder);
 
         failToStart();
 
@@ -62,6 +62,7 @@ class InstanceTest {
                 false,
                 false,
                 false,
+                "",
                 "");
         Instance.start(settings, line -> {}).close();
     }

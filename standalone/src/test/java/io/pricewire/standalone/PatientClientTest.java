@@ -104,7 +104,7 @@ class PatientClientTest {
     }
 
     private PatientClient client(String url) {
-        return new PatientClient(new ApiClient(url), () -> isRunning, halfMinutes(), Duration.ofMillis(1));
+        return new PatientClient(new ApiClient(url, ""), () -> isRunning, halfMinutes(), Duration.ofMillis(1));
     }
 
     /** Half a minute passes from one look to the next. */

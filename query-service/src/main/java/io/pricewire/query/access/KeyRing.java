@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All keys of now, and one that this process has made for its own requests to itself. */
+/** All keys of now, and one that this process has made for requests of its own, and of who runs it. */
 public final class KeyRing {
 
     private static final int BYTES = 32;
@@ -23,7 +23,7 @@ public final class KeyRing {
         this.ofOwn = new Keys(Map.of()).with(own, Role.READ);
     }
 
-    /** A key with which this process may read of itself; never written anywhere. */
+    /** A key with which this process may be read, whoever else may; another one after every start. */
     public String own() {
         return own;
     }
