@@ -2,7 +2,9 @@ package io.pricewire.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,19 +56,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * A server that keeps its data in the given folder, and whose committed transactions survive a power cut. Stops the
+     * A server that keeps its data in the given folder, which nobody else may enter, and whose committed transactions survive a power cut. Stops the
      * server of that folder that a killed JVM left behind; the caller makes sure that no living JVM uses the folder. What
      * the server says is in {@code postgres.log}, which begins anew at a start when it is longer than a megabyte.
      */
     public static EmbeddedPostgres start(Path folder, int port) {
         Path data = folder.resolve("data");
         OrphanedPostgres.stop(data);
+        createPrivate(folder);
         ServerLog said = ServerLog.in(folder);
         EmbeddedPostgres started = start(
                 io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
                         .setDataDirectory(data)
                         .setCleanDataDirectory(false)
-                        .setOverrideWorkingDirectory(folder.toFile())
+                        // The library lets everyone write there, from which others could change what is run.
+                        .setOverrideWorkingDirectory(folder.resolve("program").toFile())
                         .setPort(port)
                         .setOutputRedirector(said.appending())
                         // The library starts its servers for tests, which need none of these.
@@ -77,6 +81,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         started.verifyDurability();
         started.restartWhenEnded(data);
         return started;
+    }
+
+    private static void createPrivate(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder for Postgres' data cannot be created: " + folder, e);
+        }
     }
 
     /** Whether a server of this folder runs that a killed JVM left behind, which {@link #start} would stop. */

@@ -20,11 +20,10 @@ final class ServerLog {
         this.file = file;
     }
 
-    /** The one in this folder, which is created where it is missing; the file begins anew where it has become long. */
+    /** The one in this folder; the file begins anew where it has become long. */
     static ServerLog in(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            Files.createDirectories(folder);
             if (Files.exists(file) && Files.size(file) > MAX_BYTES_AT_START) {
                 Files.delete(file);
             }

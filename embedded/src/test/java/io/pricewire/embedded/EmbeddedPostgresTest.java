@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -34,6 +35,15 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres kept = EmbeddedPostgres.start(folder, FreePort.any())) {
             assertThat(List.of("fsync", "synchronous_commit", "full_page_writes"))
                     .allSatisfy(setting -> assertThat(kept.setting(setting)).isEqualTo("on"));
+        }
+    }
+
+    @Test
+    void isNobodyElsesToChange(@TempDir Path folder) throws Exception {
+        try (EmbeddedPostgres _ = EmbeddedPostgres.start(folder.resolve("postgres"), FreePort.any())) {
+            assertThat(Files.getPosixFilePermissions(folder.resolve("postgres")))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(folder.resolve("postgres/program")).isDirectory();
         }
     }
 
