@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +38,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setRegisterShutdownHook(false)
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("listen_addresses", "127.0.0.1")
-                // It has a lock in a folder of all programs, which one that was killed leaves behind.
+                // A Unix socket has a lock in a folder of all programs, which a server that was killed leaves behind.
                 .setServerConfig("unix_socket_directories", "")
+                // Else there would be a line every five minutes.
                 .setServerConfig("log_checkpoints", "off");
         this.server = builder.start();
     }
@@ -48,49 +48,50 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** A server on a free port that leaves nothing behind and takes no pains to survive a power cut. */
     public static EmbeddedPostgres startTemporary() {
         try (ReservedPort port = ReservedPort.any()) {
-            return start(
-                    io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-                            .setPort(port.number()),
-                    () -> "its output is logged at INFO");
+            EmbeddedPostgres started =
+                    new EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                            .setPort(port.number()));
+            started.createDatabase();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Postgres cannot be started", e);
         }
     }
 
     /**
-     * A server that keeps its data in the given folder, which nobody else may enter, and whose committed transactions survive a power cut. Stops the
-     * server of that folder that a killed JVM left behind; the caller makes sure that no living JVM uses the folder. What
-     * the server says is in {@code postgres.log}, which begins anew at a start when it is longer than a megabyte.
+     * A server that keeps its data in the given folder, which its owner alone may enter, and whose committed transactions
+     * survive a power cut. Stops the server of that folder that a killed JVM left behind; the caller makes sure that no
+     * living JVM uses the folder. What the server prints is in {@code postgres.log} there.
+     *
+     * @throws IllegalStateException where it cannot be started, with the end of what it printed; nothing runs then
      */
     public static EmbeddedPostgres start(Path folder, int port) {
         Path data = folder.resolve("data");
         OrphanedPostgres.stop(data);
         createPrivate(folder);
-        ServerLog said = ServerLog.in(folder);
-        EmbeddedPostgres started = start(
-                io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-                        .setDataDirectory(data)
-                        .setCleanDataDirectory(false)
-                        // The library lets everyone write there, from which others could change what is run.
-                        .setOverrideWorkingDirectory(folder.resolve("program").toFile())
-                        .setPort(port)
-                        .setOutputRedirector(said.appending())
-                        // The library starts its servers for tests, which need none of these.
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("full_page_writes", "on"),
-                said::end);
-        started.verifyDurability();
-        started.restartWhenEnded(data);
-        return started;
-    }
-
-    private static void createPrivate(Path folder) {
+        PostgresLog printed = PostgresLog.in(folder);
         try {
-            Files.createDirectories(folder);
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder for Postgres' data cannot be created: " + folder, e);
+            EmbeddedPostgres started =
+                    new EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                            .setDataDirectory(data)
+                            .setCleanDataDirectory(false)
+                            // The library lets everyone write there, from which others could change what is run. It
+                            // counts for the first server of a JVM; the others run the same programs.
+                            .setOverrideWorkingDirectory(
+                                    folder.resolve("program").toFile())
+                            .setPort(port)
+                            .setOutputRedirector(printed.appending())
+                            // The library starts its servers for tests, which need none of these.
+                            .setServerConfig("fsync", "on")
+                            .setServerConfig("synchronous_commit", "on")
+                            .setServerConfig("full_page_writes", "on"));
+            started.createDatabase();
+            started.verifyDurability();
+            started.restartWhenEnded(data, printed);
+            return started;
+        } catch (IOException | RuntimeException e) {
+            OrphanedPostgres.stop(data);
+            throw new IllegalStateException("Postgres cannot be started: " + printed.end(), e);
         }
     }
 
@@ -119,26 +120,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** @param reason why it could not be started, as far as it has said so */
-    private static EmbeddedPostgres start(
-            io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder, Supplier<String> reason) {
+    private static void createPrivate(Path folder) {
         try {
-            EmbeddedPostgres started = new EmbeddedPostgres(builder);
-            started.createDatabase();
-            return started;
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException("Postgres cannot be started: " + reason.get(), e);
+            Files.createDirectories(folder);
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder for Postgres' data cannot be created: " + folder, e);
         }
     }
 
-    private void restartWhenEnded(Path data) {
+    private void restartWhenEnded(Path data, PostgresLog printed) {
         var _ = OrphanedPostgres.postmaster(data)
                 .orElseThrow(() -> new IllegalStateException("Postgres has ended as soon as it had started"))
                 .onExit()
-                .thenRunAsync(() -> restart(data, 1));
+                .thenRunAsync(() -> restart(data, printed, 1));
     }
 
-    private synchronized void restart(Path data, int attempt) {
+    private synchronized void restart(Path data, PostgresLog printed, int attempt) {
         if (closed) {
             return;
         }
@@ -147,11 +147,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
             // It holds the lock of its folder.
             server.close();
             server = builder.start();
-            restartWhenEnded(data);
+            restartWhenEnded(data, printed);
         } catch (IOException | RuntimeException e) {
-            log.error("Postgres could not be started again attempt={}", attempt, e);
+            log.error("Postgres could not be started again attempt={} log={}", attempt, printed, e);
             if (attempt < RESTART_ATTEMPTS) {
-                CompletableFuture.delayedExecutor(attempt, TimeUnit.SECONDS).execute(() -> restart(data, attempt + 1));
+                CompletableFuture.delayedExecutor(attempt, TimeUnit.SECONDS)
+                        .execute(() -> restart(data, printed, attempt + 1));
             }
         }
     }

@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports, of the loopback address where no other is given. Nothing is kept: another program may take a free one the moment after; {@link ReservedPort} is for a server that starts later. */
+/**
+ * Ports, of the loopback address where no other is given. Nothing is kept: another program may take a free one the moment
+ * after; {@link ReservedPort} is for a server that starts later.
+ */
 public final class FreePort {
 
     private FreePort() {}

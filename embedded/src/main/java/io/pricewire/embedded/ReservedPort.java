@@ -9,8 +9,9 @@ import java.nio.channels.SocketChannel;
 
 /**
  * A port of the loopback address for a server that starts later, or that stops and starts again: until this is closed,
- * the system gives it to nobody who asks for any free one, and a server that names it can listen on it. Only Linux lets
- * two sockets have a port in that way; elsewhere the port was free when it was looked for, and is not kept.
+ * the system gives it to nobody who asks for any free one, and a server that names it can listen on it, if it sets
+ * {@code SO_REUSEADDR}, as Java's, Kafka's and Postgres' do. Only Linux lets two sockets have a port in that way; elsewhere
+ * the port was free when it was looked for, and is not kept.
  */
 public final class ReservedPort implements AutoCloseable {
 
@@ -26,17 +27,25 @@ public final class ReservedPort implements AutoCloseable {
 
     public static ReservedPort any() {
         try {
-            // It has the port and does not listen on it.
-            SocketChannel socket = SocketChannel.open()
-                    .setOption(StandardSocketOptions.SO_REUSEADDR, true)
-                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            ReservedPort port = new ReservedPort(socket, socket.socket().getLocalPort());
+            ReservedPort port = bind(SocketChannel.open());
             if (!IS_KEPT) {
                 port.close();
             }
             return port;
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on the loopback address", e);
+        }
+    }
+
+    /** It has the port then, and does not listen on it. */
+    private static ReservedPort bind(SocketChannel socket) throws IOException {
+        try {
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return new ReservedPort(socket, socket.socket().getLocalPort());
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 
