@@ -39,14 +39,14 @@ final class KeyCommand implements Callable<Integer> {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        String entry = entry(key);
+        KeyEntry entry = entry(key);
         PrintWriter out = spec.commandLine().getOut();
         out.printf("key    %s%n", key);
         out.printf("entry  %s%n", entry);
         return 0;
     }
 
-    private String entry(String key) {
+    private KeyEntry entry(String key) {
         try {
             return KeyEntry.of(name, role, key);
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All keys of now, and one that this process has made for requests of its own, and of who runs it. */
+/** All keys of now, and one that this process has made: with it, it reads itself, and so does whoever runs it. */
 public final class KeyRing {
 
     private static final int BYTES = 32;

@@ -2,7 +2,6 @@ package io.pricewire.query.access;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +26,24 @@ record Keys(Map<String, Role> roles) {
     static Keys parse(String entries, String from) {
         Map<String, Role> roles = new HashMap<>();
         int number = 0;
-        for (String entry : BETWEEN.splitAsStream(entries.strip()).toList()) {
+        for (String text : BETWEEN.splitAsStream(entries.strip()).toList()) {
             number++;
-            Matcher matcher = KeyEntry.PATTERN.matcher(entry);
-            if (matcher.matches()) {
-                roles.put(matcher.group(2), Role.of(matcher.group(1)));
-            } else if (!entry.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "entry %d of %s is malformed; it takes name:role:sha256, the role read or admin, the hash in 64 hexadecimal digits"
-                                .formatted(number, from));
+            if (!text.isEmpty()) {
+                KeyEntry entry = parse(text, number, from);
+                roles.put(entry.hash(), Role.of(entry.role()));
             }
         }
         return new Keys(roles);
+    }
+
+    private static KeyEntry parse(String text, int number, String from) {
+        try {
+            return KeyEntry.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(
+                    "entry %d of %s is malformed; it takes name:role:sha256, the role read or admin, the hash in 64 hexadecimal digits"
+                            .formatted(number, from));
+        }
     }
 
     Keys with(String key, Role role) {
