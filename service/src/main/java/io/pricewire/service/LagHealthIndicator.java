@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Not ready while what is being processed was published long ago: it is far behind, or does not come to an end. */
+/** Not ready while what is being processed was published longer ago than it may be. */
 public final class LagHealthIndicator extends AbstractHealthIndicator {
 
     private final Supplier<Duration> lag;
     private final Duration most;
 
     /**
-     * @param lag how long ago what is being processed was published; zero where nothing waits
+     * @param lag how long ago what is being processed was published, as far as who tells it knows
      * @param most the longest lag with which it is ready
      */
     public LagHealthIndicator(Supplier<Duration> lag, Duration most) {
