@@ -23,8 +23,11 @@ final class ApiClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
+    private static final String KEYS =
+            "PRICEWIRE_STANDALONE_APIKEY takes a key for a Pricewire in other places; where one of this folder has been started again meanwhile, run the command again";
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -70,7 +73,7 @@ final class ApiClient {
         if (response.statusCode() >= SERVER_ERROR) {
             throw new IOException(answer);
         }
-        throw new UsageException(answer);
+        throw new UsageException(response.statusCode() == UNAUTHORIZED ? answer + "; " + KEYS : answer);
     }
 
     /**

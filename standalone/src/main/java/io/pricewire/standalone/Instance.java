@@ -169,8 +169,7 @@ final class Instance implements AutoCloseable {
                 "--server.port=" + settings.httpPort(),
                 // Files and samples are served while no source is asked, and by one who is offline.
                 "--pricewire.query.health.requires-fresh-sources=false");
-        key = queryService.getBean(KeyRing.class).own();
-        startPart(this::announce);
+        startPart(() -> announce(queryService));
     }
 
     /** After {@link #close} has been called there is no other part. */
@@ -183,7 +182,8 @@ final class Instance implements AutoCloseable {
         return part;
     }
 
-    private AutoCloseable announce() {
+    private AutoCloseable announce(ConfigurableApplicationContext queryService) {
+        key = queryService.getBean(KeyRing.class).own();
         new InstanceFile(
                         ProcessHandle.current().pid(),
                         url(),

@@ -1,5 +1,7 @@
 package io.pricewire.standalone;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,16 +18,23 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pid its process
  * @param url where its API is
  * @param csvDirectory its watched folder
- * @param key with which its API may be read
+ * @param key with which its API may be read; empty where the file does not say so
  */
 record InstanceFile(long pid, String url, String csvDirectory, String key) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String NAME = "instance.json";
 
+    InstanceFile(long pid, String url, String csvDirectory, @Nullable String key) {
+        this.pid = pid;
+        this.url = url;
+        this.csvDirectory = csvDirectory;
+        this.key = requireNonNullElse(key, "");
+    }
+
     void write(Path folder) {
         try {
-            // A temporary file is nobody else's to read.
+            // Other users may not read a temporary file.
             Path written = Files.createTempFile(folder, NAME, ".tmp");
             Files.write(written, JSON.writeValueAsBytes(this));
             Files.move(written, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);

@@ -48,6 +48,10 @@ record StandaloneSettings(
         requirePort("SERVER_PORT", httpPort);
         requirePort("pricewire.standalone.kafka-port", kafkaPort);
         requirePort("pricewire.standalone.postgres-port", postgresPort);
+        // Others cannot stand in a header, and it is not shown.
+        if (!apiKey.matches("[!-~]*")) {
+            throw new IllegalArgumentException("pricewire.standalone.api-key has characters that no key has");
+        }
         folder = folder.toAbsolutePath().normalize();
         csvDirectory = csvDirectory.toAbsolutePath().normalize();
     }

@@ -9,16 +9,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server that gives the answers it was told, path by path and one after another; the last again and again. */
 final class AnsweringServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
+    private volatile @Nullable String lastKey;
 
     AnsweringServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            lastKey = exchange.getRequestHeaders().getFirst("X-API-Key");
             Answer answer = next(exchange.getRequestURI().toString());
             byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status, body.length);
@@ -35,6 +38,11 @@ final class AnsweringServer implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** What the last request brought as its API key; null where it brought none. */
+    @Nullable String lastKey() {
+        return lastKey;
     }
 
     private synchronized Answer next(String path) {

@@ -51,8 +51,8 @@ class FirstMinuteIT {
 
     @Test
     void saysWhichPortIsTaken() throws Exception {
-        PricewireProcess pricewire = new PricewireProcess(folder);
-        try (ServerSocket taken = new ServerSocket(pricewire.httpPort())) {
+        try (PricewireProcess pricewire = new PricewireProcess(folder);
+                ServerSocket taken = new ServerSocket(pricewire.httpPort())) {
             PricewireProcess.Result result = pricewire.run("run");
 
             assertThat(result.status()).isNotZero();
@@ -131,9 +131,7 @@ class FirstMinuteIT {
 
     @Test
     void readsWhatIsThereOnceAndEnds() throws Exception {
-        PricewireProcess.Result result = new PricewireProcess(folder)
-                .with("API_KEY", "asked-by-everyone-else")
-                .run("--once");
+        PricewireProcess.Result result = run("--once");
 
         assertThat(result.output()).contains("csv: runs 1, failed 0, loaded 180, unchanged 0, quarantined 0");
         assertThat(result.status()).as(result.output()).isZero();
@@ -143,10 +141,11 @@ class FirstMinuteIT {
     void saysInOneLineWhichSettingIsWrong() throws Exception {
         Files.writeString(folder.resolve(".env"), "CSV_DIRECTORY=files # mine\nPRICEWIRE_CSV_SETTLETIME=5 minutes\n");
 
-        PricewireProcess.Result standalone = new PricewireProcess(folder)
-                .with("PRICEWIRE_STANDALONE_KAFKAPORT", "abc")
-                .run("run");
-        PricewireProcess.Result ofAService = new PricewireProcess(folder).run("run");
+        PricewireProcess.Result ofAService = run("run");
+        PricewireProcess.Result standalone;
+        try (PricewireProcess pricewire = new PricewireProcess(folder)) {
+            standalone = pricewire.with("PRICEWIRE_STANDALONE_KAFKAPORT", "abc").run("run");
+        }
 
         assertThat(standalone.status()).isNotZero();
         assertThat(standalone.output())
@@ -165,7 +164,7 @@ class FirstMinuteIT {
     void saysInOneLineWhereTheFileOfVariablesIsWrong() throws Exception {
         Files.writeString(folder.resolve(".env"), "SERVER_PORT\n");
 
-        PricewireProcess.Result result = new PricewireProcess(folder).run("run");
+        PricewireProcess.Result result = run("run");
 
         assertThat(result.status()).isNotZero();
         assertThat(result.output())
@@ -174,9 +173,15 @@ class FirstMinuteIT {
 
     @Test
     void refusesAFileThatIsNotThere() throws Exception {
-        PricewireProcess.Result result = new PricewireProcess(folder).run("load", "nothing.csv");
+        PricewireProcess.Result result = run("load", "nothing.csv");
 
         assertThat(result.status()).isNotZero();
         assertThat(result.output()).contains("pricewire: nothing.csv is not a file that can be read");
+    }
+
+    private PricewireProcess.Result run(String... arguments) throws Exception {
+        try (PricewireProcess pricewire = new PricewireProcess(folder)) {
+            return pricewire.run(arguments);
+        }
     }
 }

@@ -60,6 +60,17 @@ class PatientClientTest {
     }
 
     @Test
+    void bringsItsKeyWhereItHasOne() throws Exception {
+        server.answer(PATH, 200, RUN);
+
+        client(server.url(), "a-key").run(ID);
+        assertThat(server.lastKey()).isEqualTo("a-key");
+
+        client(server.url()).run(ID);
+        assertThat(server.lastKey()).isNull();
+    }
+
+    @Test
     void asksAgainWhileTheDatabaseIsAway() throws Exception {
         server.answer(PATH, 503, "{}").answer(PATH, 503, "{}").answer(PATH, 200, RUN);
 
@@ -100,11 +111,15 @@ class PatientClientTest {
 
         assertThatThrownBy(() -> client(server.url()).run(ID))
                 .isInstanceOf(UsageException.class)
-                .hasMessageEndingWith("answered 401: no key");
+                .hasMessageContaining("answered 401: no key; PRICEWIRE_STANDALONE_APIKEY takes a key");
     }
 
     private PatientClient client(String url) {
-        return new PatientClient(new ApiClient(url, ""), () -> isRunning, halfMinutes(), Duration.ofMillis(1));
+        return client(url, "");
+    }
+
+    private PatientClient client(String url, String key) {
+        return new PatientClient(new ApiClient(url, key), () -> isRunning, halfMinutes(), Duration.ofMillis(1));
     }
 
     /** Half a minute passes from one look to the next. */

@@ -218,14 +218,17 @@ public final class PricewireProcess implements AutoCloseable {
     /** Stops it, if it is running, and the Postgres that a killed one left behind. */
     @Override
     public void close() throws IOException {
-        if (process != null && process.isAlive()) {
-            process.destroy();
-            process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        try (httpPort;
+                kafkaPort;
+                postgresPort) {
+            if (process != null && process.isAlive()) {
+                process.destroy();
+                process.onExit()
+                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+            }
+            postgres().ifPresent(ProcessHandle::destroyForcibly);
         }
-        postgres().ifPresent(ProcessHandle::destroyForcibly);
-        httpPort.close();
-        kafkaPort.close();
-        postgresPort.close();
     }
 
     private Optional<ProcessHandle> postgres() throws IOException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -46,6 +47,14 @@ class StandaloneSettingsTest {
         assertThatThrownBy(() -> bind(Map.of("http-port", "70000")))
                 .rootCause()
                 .hasMessage("SERVER_PORT is 70000; it takes 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one two", "key\n", "sch\u00fcssel"})
+    void refusesAKeyThatNoHeaderTakesAndDoesNotShowIt(String key) {
+        assertThatThrownBy(() -> bind(Map.of("api-key", key)))
+                .rootCause()
+                .hasMessage("pricewire.standalone.api-key has characters that no key has");
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pricewire.embedded.FreePort;
 import io.pricewire.embedded.ReservedPort;
 import io.pricewire.ingestor.coingecko.CoinGeckoIngestor;
 import io.pricewire.ingestor.testing.FakeService;
@@ -31,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,23 +63,33 @@ class FailuresIT {
     @TempDir
     Path folder;
 
-    private final ReservedPort kafkaPort = ReservedPort.any();
-    private final ReservedPort postgresPort = ReservedPort.any();
+    private final List<ReservedPort> held = new ArrayList<>();
+    private final int kafkaPort = hold();
+    private final int postgresPort = hold();
     private final Map<String, Integer> ports = new LinkedHashMap<>(Map.of(
-            "normalizer", FreePort.any(),
-            "query-service", FreePort.any(),
-            "ingestor-coingecko", FreePort.any()));
+            "normalizer", hold(),
+            "query-service", hold(),
+            "ingestor-coingecko", hold()));
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Connection> locks = new ArrayList<>();
+
+    @AfterEach
+    void giveThePortsBack() {
+        held.forEach(ReservedPort::close);
+    }
+
+    private int hold() {
+        ReservedPort port = ReservedPort.any();
+        held.add(port);
+        return port.number();
+    }
 
     @Test
     void areSeenByTheOperator() throws Exception {
         requirePrometheus();
-        try (kafkaPort;
-                postgresPort;
-                FakeService source = new FakeService(fresh());
-                ChildJvm kafka = server("kafka", kafkaPort.number());
-                ChildJvm postgres = server("postgres", postgresPort.number());
+        try (FakeService source = new FakeService(fresh());
+                ChildJvm kafka = server("kafka", kafkaPort);
+                ChildJvm postgres = server("postgres", postgresPort);
                 AutoCloseable _ = this::killPostgres) {
             kafka.start();
             postgres.start();
@@ -331,9 +341,9 @@ class FailuresIT {
                                 Stream.of(arguments),
                                 Stream.of(
                                         "--server.port=" + ports.get(name),
-                                        "--pricewire.kafka.bootstrap-servers=127.0.0.1:" + kafkaPort.number(),
+                                        "--pricewire.kafka.bootstrap-servers=127.0.0.1:" + kafkaPort,
                                         "--pricewire.database.url=postgresql://pricewire@127.0.0.1:%d/pricewire"
-                                                .formatted(postgresPort.number())))
+                                                .formatted(postgresPort)))
                         .toArray(String[]::new));
     }
 
@@ -347,7 +357,7 @@ class FailuresIT {
 
     private void lock() throws Exception {
         Connection connection = DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:%d/pricewire?user=pricewire".formatted(postgresPort.number()));
+                "jdbc:postgresql://127.0.0.1:%d/pricewire?user=pricewire".formatted(postgresPort));
         locks.add(connection);
         connection.setAutoCommit(false);
         connection.createStatement().execute("lock table price_latest in exclusive mode");

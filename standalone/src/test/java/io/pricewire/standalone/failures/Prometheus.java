@@ -2,7 +2,7 @@ package io.pricewire.standalone.failures;
 
 import static org.awaitility.Awaitility.await;
 
-import io.pricewire.embedded.FreePort;
+import io.pricewire.embedded.ReservedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,9 +27,9 @@ final class Prometheus implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Process process;
-    private final int port;
+    private final ReservedPort port;
 
-    private Prometheus(Process process, int port) {
+    private Prometheus(Process process, ReservedPort port) {
         this.process = process;
         this.port = port;
     }
@@ -58,12 +58,12 @@ final class Prometheus implements AutoCloseable {
                 rule_files: ["%s/*.yml"]
                 scrape_configs:
                 %s""".formatted(rules, jobs));
-        int port = FreePort.any();
+        ReservedPort port = ReservedPort.any();
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + configuration,
                         "--storage.tsdb.path=" + folder.resolve("tsdb"),
-                        "--web.listen-address=127.0.0.1:" + port)
+                        "--web.listen-address=127.0.0.1:" + port.number())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("prometheus.log").toFile())
                 .start();
@@ -92,7 +92,7 @@ final class Prometheus implements AutoCloseable {
     }
 
     private JsonNode ask(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port.number(), path)))
                 .timeout(PATIENCE)
                 .build();
         return JsonMapper.shared()
@@ -105,5 +105,6 @@ final class Prometheus implements AutoCloseable {
     public void close() {
         process.destroy();
         process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        port.close();
     }
 }
