@@ -11,7 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,32 +31,47 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    /** One that was killed may have gigabytes to recover, and would begin with them again if it was stopped meanwhile. */
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final int GONE_SECONDS = 10;
     private static final int RESTART_ATTEMPTS = 10;
 
     private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder;
     private volatile io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+    private final @Nullable Path data;
     private boolean closed;
 
-    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder) throws IOException {
-        this.builder = builder.setPGStartupWait(START_TIMEOUT)
-                .setRegisterShutdownHook(false)
+    /** @param data where it is kept; null where it is not */
+    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder, @Nullable Path data)
+            throws IOException {
+        this.data = data;
+        this.builder = builder.setRegisterShutdownHook(false)
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 // A Unix socket has a lock in a folder of all programs, which a server that was killed leaves behind.
                 .setServerConfig("unix_socket_directories", "")
                 // Else there would be a line every five minutes.
                 .setServerConfig("log_checkpoints", "off");
-        this.server = builder.start();
+        this.server = startServer();
     }
 
     /** A server on a free port that leaves nothing behind and takes no pains to survive a power cut. */
     public static EmbeddedPostgres startTemporary() {
         try (ReservedPort port = ReservedPort.any()) {
-            EmbeddedPostgres started =
-                    new EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-                            .setPort(port.number()));
-            started.createDatabase();
-            return started;
+            EmbeddedPostgres started = new EmbeddedPostgres(
+                    io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                            .setPGStartupWait(START_TIMEOUT)
+                            .setPort(port.number()),
+                    null);
+            try {
+                started.createDatabase();
+                return started;
+            } catch (RuntimeException e) {
+                started.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Postgres cannot be started", e);
         }
@@ -71,8 +90,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         createPrivate(folder);
         PostgresLog printed = PostgresLog.in(folder);
         try {
-            EmbeddedPostgres started =
-                    new EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+            EmbeddedPostgres started = new EmbeddedPostgres(
+                    io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                            .setPGStartupWait(RECOVERY_TIMEOUT)
                             .setDataDirectory(data)
                             .setCleanDataDirectory(false)
                             // The library lets everyone write there, from which others could change what is run. It
@@ -84,14 +104,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
                             // The library starts its servers for tests, which need none of these.
                             .setServerConfig("fsync", "on")
                             .setServerConfig("synchronous_commit", "on")
-                            .setServerConfig("full_page_writes", "on"));
+                            .setServerConfig("full_page_writes", "on"),
+                    data);
             started.createDatabase();
             started.verifyDurability();
             started.restartWhenEnded(data, printed);
             return started;
         } catch (IOException | RuntimeException e) {
-            OrphanedPostgres.stop(data);
-            throw new IllegalStateException("Postgres cannot be started: " + printed.end(), e);
+            IllegalStateException failure = new IllegalStateException(
+                    "Postgres cannot be started: %s; %s".formatted(e.getMessage(), printed.end()), e);
+            try {
+                OrphanedPostgres.stop(data);
+            } catch (RuntimeException unstoppable) {
+                failure.addSuppressed(unstoppable);
+            }
+            throw failure;
         }
     }
 
@@ -118,6 +145,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Postgres cannot be stopped", e);
         }
+        // One that could not be started again in time may have come up since.
+        if (data != null) {
+            OrphanedPostgres.stop(data);
+        }
     }
 
     private static void createPrivate(Path folder) {
@@ -128,6 +159,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the folder for Postgres' data cannot be created: " + folder, e);
+        }
+    }
+
+    private io.zonky.test.db.postgres.embedded.EmbeddedPostgres startServer() throws IOException {
+        return data == null ? builder.start() : startWatched(builder, data);
+    }
+
+    /**
+     * The library waits for all of the time, though the server may have ended long ago; where there has been none for
+     * {@value #GONE_SECONDS} seconds, it is told to wait no longer, and the first connection fails.
+     */
+    private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres startWatched(
+            io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder, Path data) throws IOException {
+        var start = new FutureTask<>(builder::start);
+        Thread thread = Thread.ofPlatform().name("postgres-start").daemon().start(start);
+        int gone = 0;
+        while (true) {
+            try {
+                return start.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException notYet) {
+                // The library's lock is there when the folder is prepared.
+                boolean isThere = !Files.exists(data.resolve("epg-lock")) || OrphanedPostgres.isRunning(data);
+                gone = isThere ? 0 : gone + 1;
+                if (gone == GONE_SECONDS) {
+                    thread.interrupt();
+                }
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause() == null ? e : e.getCause());
+            } catch (InterruptedException e) {
+                thread.interrupt();
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while Postgres was starting", e);
+            }
         }
     }
 
@@ -146,7 +210,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             log.warn("Postgres has ended by itself and is started again attempt={}", attempt);
             // It holds the lock of its folder.
             server.close();
-            server = builder.start();
+            server = startServer();
             restartWhenEnded(data, printed);
         } catch (IOException | RuntimeException e) {
             log.error("Postgres could not be started again attempt={} log={}", attempt, printed, e);

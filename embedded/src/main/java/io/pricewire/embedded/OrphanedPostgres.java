@@ -32,7 +32,7 @@ final class OrphanedPostgres {
      */
     static void stop(Path data) {
         postmaster(data).ifPresent(process -> {
-            log.info("stopping the Postgres that an earlier run left behind pid={}", process.pid());
+            log.info("stopping a Postgres that nobody looks after pid={}", process.pid());
             process.destroy();
             if (!hasEnded(process)) {
                 process.destroyForcibly();

@@ -21,14 +21,16 @@ class EmbeddedKafkaTest {
 
     @Test
     void keepsItsTopicsWhenStartedAgainOnTheSameFolder(@TempDir Path folder) throws Exception {
-        try (EmbeddedKafka first = EmbeddedKafka.start(folder, FreePort.any());
+        try (ReservedPort port = ReservedPort.any();
+                EmbeddedKafka first = EmbeddedKafka.start(folder, port.number());
                 Admin admin = admin(first)) {
             admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
                     .all()
                     .get(30, TimeUnit.SECONDS);
         }
 
-        try (EmbeddedKafka second = EmbeddedKafka.start(folder, FreePort.any());
+        try (ReservedPort port = ReservedPort.any();
+                EmbeddedKafka second = EmbeddedKafka.start(folder, port.number());
                 Admin admin = admin(second)) {
             assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS)).containsExactly("kept");
         }

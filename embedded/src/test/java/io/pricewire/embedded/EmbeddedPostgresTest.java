@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,25 +14,33 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
 
+    private final ReservedPort port = ReservedPort.any();
+
+    @AfterEach
+    void giveThePortBack() {
+        port.close();
+    }
+
     @Test
     void keepsItsDataWhenStartedAgainOnTheSameFolder(@TempDir Path folder) throws Exception {
-        try (EmbeddedPostgres first = EmbeddedPostgres.start(folder, FreePort.any())) {
+        try (EmbeddedPostgres first = EmbeddedPostgres.start(folder, port.number())) {
             execute(first, "create table kept as select 42 as answer");
         }
 
-        try (EmbeddedPostgres second = EmbeddedPostgres.start(folder, FreePort.any())) {
+        try (EmbeddedPostgres second = EmbeddedPostgres.start(folder, port.number())) {
             assertThat(query(second, "select answer from kept")).isEqualTo("42");
         }
     }
 
     @Test
     void survivesAPowerCutWhereDataIsKept(@TempDir Path folder) {
-        try (EmbeddedPostgres kept = EmbeddedPostgres.start(folder, FreePort.any())) {
+        try (EmbeddedPostgres kept = EmbeddedPostgres.start(folder, port.number())) {
             assertThat(List.of("fsync", "synchronous_commit", "full_page_writes"))
                     .allSatisfy(setting -> assertThat(kept.setting(setting)).isEqualTo("on"));
         }
@@ -39,7 +48,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void letsItsOwnerAloneIntoItsFolder(@TempDir Path folder) throws Exception {
-        try (EmbeddedPostgres _ = EmbeddedPostgres.start(folder.resolve("postgres"), FreePort.any())) {
+        try (EmbeddedPostgres _ = EmbeddedPostgres.start(folder.resolve("postgres"), port.number())) {
             assertThat(Files.getPosixFilePermissions(folder.resolve("postgres")))
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         }
@@ -49,10 +58,20 @@ class EmbeddedPostgresTest {
     void saysWhyItCannotStart(@TempDir Path folder) throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("data")).resolve("notes.txt"), "mine");
 
-        assertThatThrownBy(() -> EmbeddedPostgres.start(folder, FreePort.any()))
+        assertThatThrownBy(() -> EmbeddedPostgres.start(folder, port.number()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("postgres.log ends with:")
                 .hasMessageContaining("exists but is not empty");
+    }
+
+    @Test
+    void doesNotWaitForAServerThatHasEnded(@TempDir Path folder) throws Exception {
+        EmbeddedPostgres.start(folder, port.number()).close();
+        Files.writeString(folder.resolve("data/postgresql.conf"), "nonsense = 1\n", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(folder, port.number()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("unrecognized configuration parameter \"nonsense\"");
     }
 
     @Test
@@ -62,7 +81,8 @@ class EmbeddedPostgresTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         StartAndWait.class.getName(),
-                        folder.toString())
+                        folder.toString(),
+                        String.valueOf(port.number()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(jvm.inputReader().lines()).contains("started");
@@ -70,7 +90,7 @@ class EmbeddedPostgresTest {
         jvm.destroyForcibly().waitFor();
         assertThat(orphan.isAlive()).isTrue();
 
-        try (EmbeddedPostgres next = EmbeddedPostgres.start(folder, FreePort.any())) {
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(folder, port.number())) {
             assertThat(query(next, "select answer from kept")).isEqualTo("42");
             assertThat(orphan.isAlive()).isFalse();
         }
@@ -78,7 +98,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void startsTheServerAgainThatWasKilled(@TempDir Path folder) throws Exception {
-        try (EmbeddedPostgres kept = EmbeddedPostgres.start(folder, FreePort.any())) {
+        try (EmbeddedPostgres kept = EmbeddedPostgres.start(folder, port.number())) {
             execute(kept, "create table kept as select 42 as answer");
 
             ProcessHandle.of(postmaster(folder)).orElseThrow().destroyForcibly();
@@ -92,7 +112,7 @@ class EmbeddedPostgresTest {
 
     static final class StartAndWait {
         public static void main(String[] arguments) throws Exception {
-            EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]), FreePort.any());
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
             execute(postgres, "create table kept as select 42 as answer");
             System.out.println("started");
             System.out.close();
