@@ -1,5 +1,6 @@
 package io.pricewire.standalone;
 
+import io.pricewire.query.access.KeyEntry;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -48,9 +49,10 @@ record StandaloneSettings(
         requirePort("SERVER_PORT", httpPort);
         requirePort("pricewire.standalone.kafka-port", kafkaPort);
         requirePort("pricewire.standalone.postgres-port", postgresPort);
-        // Others cannot stand in a header, and it is not shown.
-        if (!apiKey.matches("[!-~]*")) {
-            throw new IllegalArgumentException("pricewire.standalone.api-key has characters that no key has");
+        if (!apiKey.isEmpty() && !KeyEntry.canBeBrought(apiKey)) {
+            throw new IllegalArgumentException(
+                    "pricewire.standalone.api-key takes printable characters of ASCII, and no"
+                            + " space at its ends; no header brings others");
         }
         folder = folder.toAbsolutePath().normalize();
         csvDirectory = csvDirectory.toAbsolutePath().normalize();

@@ -50,11 +50,14 @@ class StandaloneSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one two", "key\n", "sch\u00fcssel"})
+    @ValueSource(strings = {" key", "key\n", "sch\u00fcssel"})
     void refusesAKeyThatNoHeaderTakesAndDoesNotShowIt(String key) {
         assertThatThrownBy(() -> bind(Map.of("api-key", key)))
                 .rootCause()
-                .hasMessage("pricewire.standalone.api-key has characters that no key has");
+                .hasMessage(
+                        "pricewire.standalone.api-key takes printable characters of ASCII, and no space at its ends;"
+                                + " no header brings others");
+        assertThat(bind(Map.of("api-key", "a pass phrase")).apiKey()).isEqualTo("a pass phrase");
     }
 
     @ParameterizedTest

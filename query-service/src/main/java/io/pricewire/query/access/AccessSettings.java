@@ -31,6 +31,10 @@ public record AccessSettings(
             throw new IllegalArgumentException(
                     "API_KEY has %d characters; it takes %d or more".formatted(apiKey.length(), SHORTEST_KEY));
         }
+        if (!apiKey.isEmpty() && !KeyEntry.canBeBrought(apiKey)) {
+            throw new IllegalArgumentException(
+                    "API_KEY takes printable characters of ASCII, and no space at its ends; no header brings others");
+        }
         if (!ANONYMOUS.contains(allowAnonymous)) {
             throw new IllegalArgumentException(
                     "ALLOW_ANONYMOUS is \"%s\"; it takes none, read or admin".formatted(allowAnonymous));

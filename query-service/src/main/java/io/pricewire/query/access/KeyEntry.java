@@ -20,6 +20,7 @@ public record KeyEntry(String name, String role, String hash) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Set<String> ROLES = Set.of("read", "admin");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern BROUGHT = Pattern.compile("[!-~]([ -~]*[!-~])?");
     private static final int PARTS = 3;
 
     /** @throws IllegalArgumentException where no entry can have this name, this role or this hash, which is not shown */
@@ -48,6 +49,11 @@ public record KeyEntry(String name, String role, String hash) {
             throw new IllegalArgumentException("an entry takes name:role:sha256");
         }
         return new KeyEntry(parts[0], parts[1], parts[2]);
+    }
+
+    /** Whether a header can bring this key: it is of printable characters of ASCII, and has no space at its ends. */
+    public static boolean canBeBrought(String key) {
+        return BROUGHT.matcher(key).matches();
     }
 
     static String hash(String key) {

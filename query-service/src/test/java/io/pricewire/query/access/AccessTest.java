@@ -113,7 +113,14 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"secret", "a:read:abc", "a:write:" + HASH_OF_READER, READERS + ",x"})
+    @ValueSource(
+            strings = {
+                "secret",
+                "a:read:secret",
+                "a:secret:" + HASH_OF_READER,
+                "!secret:read:" + HASH_OF_READER,
+                READERS + ",x"
+            })
     void refusesMalformedEntriesWithoutShowingThem(String entries) {
         assertThatThrownBy(() -> new AccessSettings("", entries, "", ""))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -125,6 +132,9 @@ class AccessTest {
     void refusesWhatCannotBeMeant() {
         assertThatThrownBy(() -> new AccessSettings("short", "", "", ""))
                 .hasMessage("API_KEY has 5 characters; it takes 16 or more");
+        assertThatThrownBy(() -> new AccessSettings("as long as it may be, and in \u00fc", "", "", ""))
+                .hasMessage(
+                        "API_KEY takes printable characters of ASCII, and no space at its ends; no header brings others");
         assertThatThrownBy(() -> new AccessSettings("", "", "", "everyone"))
                 .hasMessage("ALLOW_ANONYMOUS is \"everyone\"; it takes none, read or admin");
         assertThatThrownBy(() -> new KeyFile(folder.resolve("missing").toString()))
