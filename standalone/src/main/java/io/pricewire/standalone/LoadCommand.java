@@ -116,6 +116,8 @@ final class LoadCommand implements Callable<Integer> {
 
     private static int load(PatientClient api, CsvInbox inbox, List<PriceFile> files)
             throws IOException, InterruptedException {
+        // One that refuses to be asked is given no file that could not be followed.
+        api.runs("csv");
         boolean allLoaded = true;
         for (PriceFile file : files) {
             allLoaded &= file.isTransformed()

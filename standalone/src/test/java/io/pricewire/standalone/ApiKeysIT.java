@@ -35,7 +35,7 @@ class ApiKeysIT {
                     .contains("answered 401", "PRICEWIRE_STANDALONE_APIKEY");
 
             pricewire.with("PRICEWIRE_STANDALONE_APIKEY", KEY);
-            assertThat(pricewire.run("load", file("c")).output()).contains("c.csv: loaded 1, unchanged 0");
+            assertThat(pricewire.run("load", file("b")).output()).contains("b.csv: loaded 1, unchanged 0");
         }
     }
 

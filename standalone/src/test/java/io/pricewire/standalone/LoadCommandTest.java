@@ -49,6 +49,7 @@ class LoadCommandTest {
     void putsAFileWhereItIsWatchedAndFollowsItsRun() throws Exception {
         Path file = Files.writeString(folder.resolve("prices_2026-11-20.csv"), "coin_id,price_usd\npepe,1\n");
         UUID run = new CsvInbox(folder.resolve("other")).put(file, new FileLabel(null, null, null, null));
+        server.answer("/api/v1/runs?source=csv", 200, "{\"data\": []}");
         server.answer("/api/v1/runs/" + run, 404, "{}").answer("/api/v1/runs/" + run, 200, """
                 {"run_id": "%s", "status": "success", "finished_at": "2026-11-21T07:00:01Z", "seen": 1, "published": 1,
                  "refused": 0, "error": null, "outcome": {"complete": true, "loaded": 1, "unchanged": 0, "quarantined": 0}}
@@ -58,5 +59,15 @@ class LoadCommandTest {
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("loaded 1, unchanged 0, quarantined 0");
         assertThat(new CsvInbox(folder.resolve("watched")).runs()).containsExactly(run);
+    }
+
+    @Test
+    void putsNoFileWhereItMayNotFollowIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("prices_2026-11-20.csv"), "coin_id,price_usd\npepe,1\n");
+        server.answer("/api/v1/runs?source=csv", 401, "it takes a key");
+
+        assertThat(Pricewire.execute("load", file.toString())).isNotZero();
+
+        assertThat(new CsvInbox(folder.resolve("watched")).runs()).isEmpty();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,14 +62,23 @@ public final class PricewireProcess implements AutoCloseable {
     /** Starts it, and returns when it is ready. */
     public PricewireProcess start() throws IOException {
         begin();
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> !running().isAlive() || status("/actuator/health/readiness") == 200);
+        try {
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> !running().isAlive() || status("/actuator/health/readiness") == 200);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("it is not ready and printed: " + printed(), e);
+        }
         if (!running().isAlive()) {
             throw new AssertionError(
-                    "it has ended with %d and printed: %s".formatted(running().exitValue(), log()));
+                    "it has ended with %d and printed: %s".formatted(running().exitValue(), printed()));
         }
         return this;
+    }
+
+    private String printed() throws IOException {
+        Path ofPostgres = folder.resolve(".pricewire/postgres/postgres.log");
+        return log() + (Files.exists(ofPostgres) ? "\nand its Postgres:\n" + Files.readString(ofPostgres) : "");
     }
 
     /** Runs another command in the same folder and with the same ports; returns its output when it has ended. */

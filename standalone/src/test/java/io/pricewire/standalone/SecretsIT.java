@@ -82,18 +82,20 @@ class SecretsIT {
                             .stringValue()
                             .equals("unavailable"));
 
-            List<String> answers = new ArrayList<>();
-            for (String question : QUESTIONS) {
-                for (String key : List.of(API_KEY, API_KEY + "-wrong")) {
-                    answers.add(answer(pricewire, question, key));
-                }
-            }
             String itsOwnKey = JsonMapper.shared()
                     .readTree(folder.resolve(".pricewire/instance.json"))
                     .path("key")
                     .stringValue();
+            List<String> answers = new ArrayList<>();
+            for (String question : QUESTIONS) {
+                for (String key : List.of(API_KEY, API_KEY + "-wrong", itsOwnKey)) {
+                    answers.add(answer(pricewire, question, key));
+                }
+            }
+            PricewireProcess.Result load = loadFromElsewhere(pricewire);
             pricewire.stop();
 
+            assertThat(load.output()).contains("loaded 1, unchanged 0").doesNotContain(PLANTED);
             assertThat(coinGecko.requests())
                     .anySatisfy(request ->
                             assertThat(request.headers()).containsEntry("x-cg-demo-api-key", PLANTED + "-a"));
@@ -102,6 +104,18 @@ class SecretsIT {
             assertIsNotLogged(itsOwnKey);
             assertFieldsAreLogged();
         }
+    }
+
+    /** Its commands go by the key of another one from now on, which happens to be this. */
+    private PricewireProcess.Result loadFromElsewhere(PricewireProcess pricewire) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("prices.csv"),
+                "coin_id,name,symbol,price_usd,market_cap,volume_24h\nmine,Mine,MINE,1.5,,\n");
+        return pricewire
+                .with("PRICEWIRE_STANDALONE_API", pricewire.url())
+                .with("PRICEWIRE_STANDALONE_APIKEY", API_KEY)
+                .with("CSV_DIRECTORY", pricewire.inbox().toString())
+                .run("load", file.toString());
     }
 
     private void assertIsNotLogged(String secret) throws Exception {
