@@ -11,10 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +32,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** One that was killed may have gigabytes to recover, and would begin with them again if it was stopped meanwhile. */
     private static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final int GONE_SECONDS = 10;
     private static final int RESTART_ATTEMPTS = 10;
 
     private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder;
@@ -163,36 +159,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private io.zonky.test.db.postgres.embedded.EmbeddedPostgres startServer() throws IOException {
-        return data == null ? builder.start() : startWatched(builder, data);
-    }
-
-    /**
-     * The library waits for all of the time, though the server may have ended long ago; where there has been none for
-     * {@value #GONE_SECONDS} seconds, it is told to wait no longer, and the first connection fails.
-     */
-    private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres startWatched(
-            io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder, Path data) throws IOException {
-        var start = new FutureTask<>(builder::start);
-        Thread thread = Thread.ofPlatform().name("postgres-start").daemon().start(start);
-        int gone = 0;
-        while (true) {
-            try {
-                return start.get(1, TimeUnit.SECONDS);
-            } catch (TimeoutException notYet) {
-                // The library's lock is there when the folder is prepared.
-                boolean isThere = !Files.exists(data.resolve("epg-lock")) || OrphanedPostgres.isRunning(data);
-                gone = isThere ? 0 : gone + 1;
-                if (gone == GONE_SECONDS) {
-                    thread.interrupt();
-                }
-            } catch (ExecutionException e) {
-                throw new IOException(e.getCause() == null ? e : e.getCause());
-            } catch (InterruptedException e) {
-                thread.interrupt();
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while Postgres was starting", e);
-            }
-        }
+        return data == null ? builder.start() : WatchedStart.of(builder, data);
     }
 
     private void restartWhenEnded(Path data, PostgresLog printed) {

@@ -19,6 +19,7 @@ final class OrphanedPostgres {
     private static final Logger log = LoggerFactory.getLogger(OrphanedPostgres.class);
     private static final int PATIENCE_SECONDS = 20;
     private static final int CLOCK_TOLERANCE_SECONDS = 10;
+    private static final int LINE_OF_THE_START = 2;
 
     private OrphanedPostgres() {}
 
@@ -51,10 +52,15 @@ final class OrphanedPostgres {
     static Optional<ProcessHandle> postmaster(Path data) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            if (lines.size() <= LINE_OF_THE_START) {
+                // It is just being written.
+                return Optional.empty();
+            }
             return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
                     .filter(ProcessHandle::isAlive)
                     .filter(OrphanedPostgres::isPostgres)
-                    .filter(process -> hasStartedAt(Long.parseLong(lines.get(2).strip()), process));
+                    .filter(process -> hasStartedAt(
+                            Long.parseLong(lines.get(LINE_OF_THE_START).strip()), process));
         } catch (NoSuchFileException notRunning) {
             return Optional.empty();
         } catch (IOException e) {

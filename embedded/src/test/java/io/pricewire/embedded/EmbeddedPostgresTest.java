@@ -124,7 +124,8 @@ class EmbeddedPostgresTest {
     void leavesAProgramAloneThatHasTheProcessIdOfAServerThatIsGone(@TempDir Path folder) throws Exception {
         Process other = new ProcessBuilder("sleep", "60").start();
         try {
-            Files.writeString(Files.createDirectories(folder).resolve("postmaster.pid"), other.pid() + "\n");
+            long start = other.info().startInstant().orElseThrow().getEpochSecond();
+            Files.writeString(folder.resolve("postmaster.pid"), "%d\n%s\n%d\n".formatted(other.pid(), folder, start));
 
             OrphanedPostgres.stop(folder);
 
@@ -132,6 +133,13 @@ class EmbeddedPostgresTest {
         } finally {
             other.destroyForcibly();
         }
+    }
+
+    @Test
+    void takesALockThatIsJustBeingWrittenForNone(@TempDir Path folder) throws Exception {
+        Files.createFile(folder.resolve("postmaster.pid"));
+
+        assertThat(OrphanedPostgres.isRunning(folder)).isFalse();
     }
 
     private static long postmaster(Path folder) throws Exception {
