@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    @Tag("full")
     void doesNotWaitForAServerThatHasEnded(@TempDir Path folder) throws Exception {
         EmbeddedPostgres.start(folder, port.number()).close();
         Files.writeString(folder.resolve("data/postgresql.conf"), "nonsense = 1\n", StandardOpenOption.APPEND);
