@@ -135,6 +135,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops the server; does nothing the second time. */
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         try {
             server.close();

@@ -99,6 +99,20 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void leavesTheNextServerOfItsFolderAloneWhenItIsClosedAgain(@TempDir Path folder) throws Exception {
+        EmbeddedPostgres first = EmbeddedPostgres.start(folder, port.number());
+        first.close();
+
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(folder, port.number())) {
+            long running = postmaster(folder);
+            first.close();
+
+            assertThat(query(next, "select 42")).isEqualTo("42");
+            assertThat(postmaster(folder)).isEqualTo(running);
+        }
+    }
+
+    @Test
     void startsTheServerAgainThatWasKilled(@TempDir Path folder) throws Exception {
         try (EmbeddedPostgres kept = EmbeddedPostgres.start(folder, port.number())) {
             execute(kept, "create table kept as select 42 as answer");
